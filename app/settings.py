@@ -1,0 +1,168 @@
+"""Knows what an operator can set, where each setting may come from, and what is said of a bad one.
+
+Every setting is an environment variable `FLIPCHART_<NAME>`, or a file `flipchart_<name>` in /run/secrets.
+"""
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "FLIPCHART_"
+SECRETS: Final = Path("/run/secrets")
+KEY_FILE: Final = "secret.key"
+KEY_BYTES: Final = 32
+
+
+class BadSettings(Exception):
+    """A setting cannot be used. Its text is one sentence for the operator and holds no secret."""
+
+
+def _supported(url: str) -> str:
+    scheme, found, rest = url.partition("://")
+    if not found or scheme.split("+")[0] not in {"sqlite", "postgresql", "postgres"}:
+        raise ValueError("it must begin with sqlite:/// or postgresql://")
+    return f"postgresql://{rest}" if scheme == "postgres" else url
+
+
+def _origin(url: str) -> str:
+    if not re.fullmatch(r"https?://[^/?#\s@]+/?", url):
+        raise ValueError("it must be an address such as https://flipchart.example.org, without a path")
+    return url.rstrip("/")
+
+
+def _one_directive(sources: str) -> str:
+    if re.search(r"[;,\r\n]", sources):
+        raise ValueError("it must be a list of sources separated by spaces")
+    return sources
+
+
+def _long_enough(key: SecretStr) -> SecretStr:
+    if len(key.get_secret_value().encode()) < KEY_BYTES:
+        raise ValueError(f"it must have at least {KEY_BYTES} characters")
+    return key
+
+
+def _beside(given: dict[str, Any]) -> str:
+    return f"sqlite:///{given['data'].absolute() / 'flipchart.db'}"
+
+
+Characters = Annotated[int, Field(ge=1, le=5000)]
+
+
+class Settings(BaseSettings):
+    """What an operator can set; the defaults run a session on one machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    data: Path = Field(Path("data"), description="The directory that holds the database and the key.")
+    database_url: Annotated[str, AfterValidator(_supported)] = Field(
+        default_factory=_beside,
+        repr=False,
+        description="The database; SQLite in the data directory if unset.",
+    )
+    broker_url: str | None = Field(None, repr=False, description="Redis or Valkey, for several processes.")
+
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port to listen on.")
+    public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
+        None, description="The address that people see; taken from each request if unset."
+    )
+    forwarded_allow_ips: str = Field(
+        "127.0.0.1", description="The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."
+    )
+    frame_ancestors: Annotated[str, AfterValidator(_one_directive)] = Field(
+        "'none'", description="The sites that may show Flipchart in a frame, as in a content security policy."
+    )
+
+    create_key: SecretStr | None = Field(
+        None, description="Who starts a board must know it; anybody may if unset."
+    )
+    secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
+        None, description="Links and cookies are derived from it; kept in the data directory if unset."
+    )
+    retention_days: int = Field(
+        90, ge=1, le=36500, description="Days after its last change until a board is erased."
+    )
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto", description="JSON lines, or plain lines; plain on a terminal if auto."
+    )
+    print_links: bool = Field(False, description="Print the links at the start even where no terminal is.")
+
+    max_note: Characters = Field(280, description="Characters in a note.")
+    max_headline: Characters = Field(140, description="Characters in a version of a headline.")
+    max_title: Characters = Field(120, description="Characters in a title.")
+    max_name: Characters = Field(60, description="Characters in a person's name.")
+    max_place: Characters = Field(80, description="Characters in a place.")
+    max_prompt: Characters = Field(300, description="Characters in a prompt.")
+    max_comment: Characters = Field(500, description="Characters in a comment.")
+    max_theme: Characters = Field(80, description="Characters in a theme.")
+    max_notes: int = Field(10_000, ge=1, le=100_000, description="Notes on a board.")
+    max_people: int = Field(5_000, ge=1, le=100_000, description="People on a board.")
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether one process must have the database to itself."""
+        return self.database_url.startswith("sqlite")
+
+    def key(self) -> bytes:
+        """The secret that links and cookies are derived from, at least 32 bytes.
+
+        Made once, readable by its owner only, in the data directory when the operator set none.
+        Raises BadSettings when that file is damaged, OSError when it can be neither read nor written.
+        """
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        return _kept_key(self.data / KEY_FILE)
+
+
+def load(**given: object) -> Settings:
+    """The settings in force: what is given here first, then the environment, then /run/secrets.
+
+    A given None counts as not given. Raises BadSettings, one sentence naming each setting that is wrong.
+    """
+    stated: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(_secrets_dir=SECRETS if SECRETS.is_dir() else None, **stated)
+    except ValidationError as error:
+        raise BadSettings(_sentence(error)) from None
+
+
+def unknown_names() -> list[str]:
+    """Environment variables that look like settings and are none: most likely a slip of the pen."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
+
+
+def _sentence(error: ValidationError) -> str:
+    return " ".join(
+        f"{PREFIX}{str(wrong['loc'][0]).upper()} cannot be used: {_reason(wrong['msg'])}."
+        for wrong in error.errors(include_url=False, include_input=False)
+    )
+
+
+def _reason(message: str) -> str:
+    reason = message.removeprefix("Value error, ").rstrip(".")
+    return reason[0].lower() + reason[1:]
+
+
+def _kept_key(path: Path) -> bytes:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_bytes()
+        if len(kept) < KEY_BYTES:
+            raise BadSettings(f"The key in {path} is damaged: put it back from a backup.") from None
+        return kept
+    made = secrets.token_bytes(KEY_BYTES)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    return made
