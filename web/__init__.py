@@ -1,0 +1,1 @@
+"""Everything a browser sees: routes, drawing, words, templates."""
