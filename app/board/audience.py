@@ -1,0 +1,101 @@
+"""Who may see a thing: one pure function of the board as it is now, and the only door to anything that is drawn.
+
+What this does not name is seen by nobody.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
+
+from app.board.board import Board
+from app.board.records import (
+    About,
+    Ballot,
+    Cast,
+    Door,
+    Note,
+    Now,
+    Person,
+    Reaction,
+    Record,
+    Step,
+    Timer,
+)
+
+
+class Base(Enum):
+    """The audiences that a connection has one of. `screen` sees a part of what `everyone` sees."""
+
+    FACILITATORS = "facilitators"
+    EVERYONE = "everyone"
+    SCREEN = "screen"
+    PUBLIC = "public"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """One person, for what is their own."""
+
+    person: str
+
+
+Audience = Base | Only
+FACILITATORS, EVERYONE, SCREEN, PUBLIC, WAITING = Base
+ROOM = (FACILITATORS, EVERYONE, SCREEN)
+
+
+def base_of(person: Person) -> Base:
+    """The audience of a person's connections. Somebody removed sees what somebody waiting sees: nothing."""
+    if person.state != "here":
+        return WAITING
+    return FACILITATORS if person.role in ("facilitator", "cohost") else EVERYONE
+
+
+def may_see(board: Board, record: Record, audience: Audience) -> bool:
+    """May this audience see this record, as the board is now?"""
+    match record:
+        case Note():
+            return _note(board, record, audience)
+        case Reaction():
+            note = board.get(Note, record.note)
+            return isinstance(audience, Base) and note is not None and _note(board, note, audience)
+        case Cast():
+            return isinstance(audience, Only) and record.by == audience.person
+        case Person():
+            return audience is FACILITATORS or audience == Only(record.id)
+        case Door():
+            return audience is FACILITATORS
+        case Ballot():
+            return audience in ROOM or (audience is PUBLIC and record.state == "closed")
+        case Step() | About():
+            return audience in ROOM or audience is PUBLIC
+        case Now() | Timer():
+            return audience in ROOM
+        case _:
+            assert_never(record)
+
+
+def _note(board: Board, note: Note, audience: Audience) -> bool:
+    if isinstance(audience, Only):
+        return note.author == audience.person and (
+            note.state != "deleted" or note.deleted_by == "author"
+        )
+    if audience is WAITING or note.state == "deleted":
+        return False
+    if audience is FACILITATORS:
+        return True
+    if note.state != "shown" or is_silent(board, note) or board.now.blank:
+        return False
+    return audience is EVERYONE or note.attribution != "unpublished"
+
+
+def is_silent(board: Board, note: Note) -> bool:
+    """Is the note in a step where nobody reads the others' notes until they are revealed?"""
+    step = board.get(Step, note.step)
+    return step is None or (step.silent and not step.revealed)
+
+
+def sees_tally(board: Board, ballot: Ballot, audience: Audience) -> bool:
+    """May this audience see how the ballot stands? A sealed one shows nothing before it closes, to facilitators either."""
+    return may_see(board, ballot, audience) and (ballot.state == "closed" or not ballot.sealed)

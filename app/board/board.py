@@ -1,0 +1,149 @@
+"""A board: its records under one clock, and the one way in which they change."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from app.board.asking import Refused
+from app.board.records import (
+    KINDS,
+    About,
+    Ballot,
+    Cast,
+    Door,
+    Key,
+    Note,
+    Now,
+    Person,
+    Reaction,
+    Record,
+    Step,
+    Timer,
+    key,
+    within,
+)
+
+R = TypeVar("R", bound=Record)
+
+
+class Board:
+    """All records of one session, found by kind and id and by what they belong to.
+
+    `seq` counts the entries that made it so, `epoch` names the life that the seq counts in.
+    """
+
+    __slots__ = ("_inside", "_kinds", "epoch", "id", "seq")
+
+    def __init__(self, board: str, *, epoch: str, seq: int = 0, records: Iterable[Record] = ()) -> None:
+        self.id = board
+        self.epoch = epoch
+        self.seq = seq
+        self._kinds: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+        self._inside: dict[Key, dict[str, Record]] = {}
+        for record in records:
+            self._put(key(record), record)
+
+    def _put(self, at: Key, record: Record | None) -> None:
+        kind, id_ = at
+        old = self._kinds[kind].pop(id_, None) if record is None else self._kinds[kind].get(id_)
+        if old is not None and (record is None or within(old) != within(record)):
+            self._inside[kind, within(old)].pop(id_, None)
+        if record is not None:
+            self._kinds[kind][id_] = record
+            self._inside.setdefault((kind, within(record)), {})[id_] = record
+
+    def apply(self, records: Mapping[Key, Record | None]) -> dict[Key, Record | None]:
+        """Give the records their next version and answer the one before. The clock is moved by `advance`."""
+        before: dict[Key, Record | None] = {}
+        for at, record in records.items():
+            before[at] = self._kinds[at[0]].get(at[1])
+            self._put(at, record)
+        return before
+
+    def advance(self, seq: int) -> None:
+        """Move the clock to an entry's seq; seqs are dense, so any other step is a fault."""
+        if seq != self.seq + 1:
+            raise ValueError(f"seq {seq} does not follow {self.seq}")
+        self.seq = seq
+
+    def find(self, at: Key) -> Record | None:
+        """The record of that kind and id, or None."""
+        return self._kinds[at[0]].get(at[1])
+
+    def get(self, kind: type[R], id_: str) -> R | None:
+        """The record of that kind and id, or None."""
+        found = self._kinds[kind.KIND].get(id_)
+        return found if isinstance(found, kind) else None
+
+    def need(self, kind: type[R], id_: str) -> R:
+        """The record of that kind and id; refused `unknown` when there is none."""
+        found = self.get(kind, id_)
+        if found is None:
+            raise Refused("unknown", what=kind.KIND)
+        return found
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Every record of a kind, in the order in which they came."""
+        return [r for r in self._kinds[kind.KIND].values() if isinstance(r, kind)]
+
+    def inside(self, kind: type[R], owner: str) -> list[R]:
+        """Every record of a kind that belongs to `owner`: a step's notes, a ballot's casts, a note's reactions."""
+        return [r for r in self._inside.get((kind.KIND, owner), {}).values() if isinstance(r, kind)]
+
+    def count(self, kind: type[Record]) -> int:
+        """How many records of a kind there are."""
+        return len(self._kinds[kind.KIND])
+
+    def records(self) -> Iterator[Record]:
+        """Every record of every kind."""
+        for kind in self._kinds.values():
+            yield from kind.values()
+
+    @property
+    def about(self) -> About:
+        """What the board is called and how it began."""
+        return self.need(About, "about")
+
+    @property
+    def now(self) -> Now:
+        """Where the session is."""
+        return self.need(Now, "now")
+
+    @property
+    def timer(self) -> Timer:
+        """The current step's clock."""
+        return self.need(Timer, "timer")
+
+    @property
+    def door(self) -> Door:
+        """Whether people may come in."""
+        return self.need(Door, "door")
+
+    @property
+    def steps(self) -> list[Step]:
+        """The agenda, in its order."""
+        return sorted(self.all(Step), key=lambda step: (step.order, step.id))
+
+    @property
+    def step(self) -> Step | None:
+        """The step that the session is in, or None before it began or when the step was removed."""
+        return self.get(Step, self.now.step)
+
+    def notes(self, step: str) -> list[Note]:
+        """The notes of a step, pinned ones first, then in the order in which they came."""
+        return sorted(self.inside(Note, step), key=lambda note: (not note.pinned, note.seq, note.id))
+
+    def reactions(self, note: str) -> list[Reaction]:
+        """Who reacted to a note, and how."""
+        return self.inside(Reaction, note)
+
+    def ballots(self, step: str) -> list[Ballot]:
+        """The ballots of a step, oldest first."""
+        return sorted(self.inside(Ballot, step), key=lambda ballot: (ballot.seq, ballot.id))
+
+    def casts(self, ballot: str) -> list[Cast]:
+        """What has been cast on a ballot."""
+        return self.inside(Cast, ballot)
+
+    def people(self) -> list[Person]:
+        """Everybody who ever had a seat."""
+        return self.all(Person)

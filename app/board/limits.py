@@ -1,0 +1,22 @@
+"""How long, how many: the limits that every text and every board is held to."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Lengths in characters as a person counts them (grapheme clusters); the rest in pieces a board."""
+
+    note: int = 280
+    headline: int = 140
+    title: int = 120
+    name: int = 60
+    place: int = 80
+    prompt: int = 300
+    comment: int = 500
+    theme: int = 80
+    notes: int = 10_000
+    people: int = 5_000
+    steps: int = 60
+    candidates: int = 500
+    dots: int = 99

@@ -1,0 +1,213 @@
+"""What a board is made of: one frozen record for each kind of thing, every one of them saved, drawn and undone alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+COLORS = ("sun", "coral", "leaf", "sky", "lilac")
+EMOJI = ("♥", "👏", "💡", "❓")
+STEP_KINDS = ("talk", "write", "group", "headline", "vote", "roadmap", "survey")
+ROLES = ("facilitator", "cohost", "participant", "observer")
+LINK_ROLES = ("join", "facilitator", "cohost", "observer", "screen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a board is called and how it began; one to a board."""
+
+    KIND: ClassVar[str] = "about"
+    WITHIN: ClassVar[str | None] = None
+    id: str = "about"
+    title: str
+    template: str
+    language: str
+    created_at: float
+    starts_at: float | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """Where the session is and what is switched for everybody; one to a board."""
+
+    KIND: ClassVar[str] = "now"
+    WITHIN: ClassVar[str | None] = None
+    id: str = "now"
+    step: str = ""
+    planned_end: float | None = None
+    locked: bool = False
+    blank: bool = False
+    closed: bool = False
+    announcement: str = ""
+    announced_at: float | None = None
+    spotlight: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """The current step's clock: running towards ends_at, or standing with so many seconds left; one to a board."""
+
+    KIND: ClassVar[str] = "timer"
+    WITHIN: ClassVar[str | None] = None
+    id: str = "timer"
+    ends_at: float | None = None
+    left: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Whether people may come in, and the generation of each link; one to a board."""
+
+    KIND: ClassVar[str] = "door"
+    WITHIN: ClassVar[str | None] = None
+    id: str = "door"
+    open: str = "open"
+    generations: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(LINK_ROLES, 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One timed part of the agenda. Titles and prompts are {language: text}; steps are ordered by `order`."""
+
+    KIND: ClassVar[str] = "step"
+    WITHIN: ClassVar[str | None] = None
+    id: str
+    order: str
+    kind: str
+    title: Mapping[str, str]
+    prompt: Mapping[str, str]
+    minutes: int
+    silent: bool = False
+    revealed: bool = False
+    approve_first: bool = False
+    anonymous: bool = False
+    write: bool = False
+    react: bool = True
+    group: bool = False
+    text_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody with a seat. `hushed` is a mute that came by way of an unsigned note, and is shown nowhere."""
+
+    KIND: ClassVar[str] = "person"
+    WITHIN: ClassVar[str | None] = None
+    id: str
+    name: str
+    place: str
+    place_id: str = ""
+    country: str = ""
+    language: str
+    role: str = "participant"
+    state: str = "here"
+    muted: bool = False
+    hushed: bool = False
+    hand_at: float | None = None
+    joined_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One sticky idea. `state`: shown, waiting, returned, hidden or deleted; `was` is the state that restore gives back."""
+
+    KIND: ClassVar[str] = "note"
+    WITHIN: ClassVar[str | None] = "step"
+    id: str
+    step: str
+    text: str
+    author: str
+    language: str
+    place: str
+    country: str = ""
+    color: str = "sun"
+    attribution: str = "place"
+    people: int = 0
+    state: str = "shown"
+    was: str = ""
+    deleted_by: str = ""
+    reason: str = ""
+    reason_text: str = ""
+    pinned: bool = False
+    locked: bool = False
+    late: bool = False
+    edited: bool = False
+    created_at: float
+    seq: int
+    text_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """One person's emoji on one note."""
+
+    KIND: ClassVar[str] = "reaction"
+    WITHIN: ClassVar[str | None] = "note"
+    id: str
+    note: str
+    person: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """One round of voting over `candidates` ("note:<id>"). `of` names the first round when this is a later one."""
+
+    KIND: ClassVar[str] = "ballot"
+    WITHIN: ClassVar[str | None] = "step"
+    id: str
+    step: str
+    title: str
+    method: str
+    candidates: tuple[str, ...]
+    dots: int
+    per_candidate: int
+    one_per: str
+    sealed: bool
+    secrecy: str
+    tie_rule: str
+    quorum: int = 0
+    state: str = "open"
+    round: int = 1
+    of: str = ""
+    after_results: bool = False
+    opened_at: float
+    closed_at: float | None = None
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """What one voter (a person's id, or "place:<key>") has put on one ballot; never more than `allowed`."""
+
+    KIND: ClassVar[str] = "cast"
+    WITHIN: ClassVar[str | None] = "ballot"
+    id: str
+    ballot: str
+    voter: str
+    by: str
+    place: str
+    country: str = ""
+    choices: Mapping[str, int]
+    used: int
+    allowed: int
+    people: int = 0
+    done: bool = False
+    at: float
+
+
+Record = About | Now | Timer | Door | Step | Person | Note | Reaction | Ballot | Cast
+Key = tuple[str, str]
+KINDS: Mapping[str, type[Record]] = {
+    kind.KIND: kind for kind in (About, Now, Timer, Door, Step, Person, Note, Reaction, Ballot, Cast)
+}
+
+
+def key(record: Record) -> Key:
+    """A record's place in its board: (kind, id)."""
+    return record.KIND, record.id
+
+
+def within(record: Record) -> str:
+    """The id of what the record belongs to (a note's step, a cast's ballot), or ""."""
+    return str(getattr(record, record.WITHIN)) if record.WITHIN else ""

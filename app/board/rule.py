@@ -1,0 +1,72 @@
+"""A rule: the name of a command, its shape, who may ask for it, and the function that decides it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from app.board.asking import Ask, Changes, Refused
+from app.board.board import Board
+from app.board.records import Person
+
+FACILITATING = ("facilitator", "cohost")
+
+
+class Who(Enum):
+    """Who may ask: DOOR only the door, for somebody who comes in; SELF everybody with a seat, about themselves;
+    VOTERS also when muted; WRITERS; FACILITATORS."""
+
+    DOOR = "door"
+    SELF = "self"
+    VOTERS = "voters"
+    WRITERS = "writers"
+    FACILITATORS = "facilitators"
+
+
+Decide = Callable[[Board, Any, Ask], Changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`decide(board, command, ask)` answers Changes or raises Refused; it reads the board and changes nothing."""
+
+    name: str
+    command: type
+    decide: Decide
+    who: Who = Who.WRITERS
+
+
+def facilitates(person: Person) -> bool:
+    """Does this person hold a facilitator's or co-facilitator's seat now?"""
+    return person.role in FACILITATING and person.state == "here"
+
+
+def actor(board: Board, ask: Ask) -> Person:
+    """The person who asks; refused `no-seat` for somebody whom the board does not know."""
+    found = board.get(Person, ask.actor)
+    if found is None:
+        raise Refused("no-seat")
+    return found
+
+
+def admit(board: Board, rule: Rule, ask: Ask) -> None:
+    """Refuse whoever may not ask this now, by what the board says of them now: roles are never carried by a socket."""
+    if rule.who is Who.DOOR:
+        return
+    person = actor(board, ask)
+    if person.state in ("removed", "waiting"):
+        raise Refused(person.state)
+    if facilitates(person):
+        return
+    if rule.who is Who.FACILITATORS:
+        raise Refused("only-facilitators")
+    if rule.who is Who.SELF:
+        return
+    if person.role == "observer":
+        raise Refused("read-only")
+    if board.now.closed:
+        raise Refused("closed")
+    if board.now.locked:
+        raise Refused("locked")
+    if rule.who is Who.WRITERS and (person.muted or person.hushed):
+        raise Refused("muted")
