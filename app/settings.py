@@ -12,6 +12,8 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.board.limits import Limits
+
 PREFIX: Final = "FLIPCHART_"
 SECRETS: Final = Path("/run/secrets")
 KEY_FILE: Final = "secret.key"
@@ -110,6 +112,12 @@ class Settings(BaseSettings):
     def on_sqlite(self) -> bool:
         """Whether one process must have the database to itself."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def limits(self) -> Limits:
+        """The limits as the rules take them."""
+        stated = {name.removeprefix("max_"): value for name, value in self if name.startswith("max_")}
+        return Limits(**stated)
 
     def key(self) -> bytes:
         """The secret that links and cookies are derived from, at least 32 bytes.

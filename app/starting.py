@@ -1,0 +1,124 @@
+"""Knows what must hold before a server may start: a data directory, nobody else in it, a free port."""
+
+import errno
+import fcntl
+import os
+import socket
+from pathlib import Path
+from typing import IO, Final
+
+from app.settings import Settings
+
+LOCK_FILE: Final = "lock"
+BACKLOG: Final = 2048
+
+
+class CannotStart(Exception):
+    """Why the server does not start: one sentence for the operator."""
+
+
+def ready_data(directory: Path) -> None:
+    """Makes the data directory where it is missing; CannotStart where it cannot be written."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(f"The data directory {directory} cannot be made: {_why(error)}.") from None
+    if not os.access(directory, os.R_OK | os.W_OK | os.X_OK):
+        raise CannotStart(f"The data directory {directory} is not writable.")
+
+
+def occupy(directory: Path) -> IO[str]:
+    """Keeps a second Flipchart out of the data directory for as long as the returned file is open.
+
+    CannotStart names the process that is there already.
+    """
+    path = directory / LOCK_FILE
+    try:
+        file = path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise CannotStart(f"The data directory {directory} is not writable: {_why(error)}.") from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise CannotStart(
+            f"Another Flipchart already serves this data directory: {directory}{_who(path)}."
+        ) from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+def is_occupied(directory: Path) -> bool:
+    """Whether a server runs on this data directory now."""
+    try:
+        with (directory / LOCK_FILE).open(encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that already listens, so that nobody else can take the port; CannotStart when it is taken."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror:
+        raise CannotStart(f"{host} is not an address of this machine.") from None
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(where)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise CannotStart(_no_port(error, host, port)) from None
+    return listener
+
+
+def address(settings: Settings, listener: socket.socket) -> str:
+    """Where people find this server: what the operator says, else this machine and the port listened on."""
+    if settings.public_url:
+        return settings.public_url
+    host = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
+    if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared with, not listened on
+        host = _in_this_room()
+    return f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+
+
+def _in_this_room() -> str:
+    # Connecting a datagram socket sends nothing; it only asks which of our addresses would be used.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "localhost"
+        return str(probe.getsockname()[0])
+
+
+def _no_port(error: OSError, host: str, port: int) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} of {host} is already in use: stop what listens there, or choose another."
+        case errno.EACCES:
+            return f"Port {port} is reserved for the system: choose one from 1024 on with --port."
+        case errno.EADDRNOTAVAIL:
+            return f"{host} is not an address of this machine."
+        case _:
+            return f"Port {port} of {host} cannot be listened on: {_why(error)}."
+
+
+def _who(path: Path) -> str:
+    try:
+        process = path.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+    return f" (process {process})" if process.isdecimal() else ""
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()
