@@ -40,6 +40,7 @@ def occupy(directory: Path) -> IO[str]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        file.close()
         raise CannotStart(
             f"Another Flipchart already serves this data directory: {directory}{_who(path)}."
         ) from None

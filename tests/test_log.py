@@ -50,7 +50,8 @@ def test_an_exception_is_told_without_its_message(lines):
 
 def test_a_library_tells_its_sentence_but_not_what_it_filled_in(lines):
     logging.getLogger("uvicorn.error").warning("Cannot serve %s", CANARY)
-    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: " + CANARY)
+    said = f"Task exception was never retrieved\nfuture: {CANARY}"
+    logging.getLogger("asyncio").error(said)
     assert [line["event"] for line in lines()] == ["Cannot serve %s", "Task exception was never retrieved"]
 
 
