@@ -19,6 +19,7 @@ from app.board.records import (
     Step,
     Timer,
     key,
+    whose,
     within,
 )
 
@@ -31,7 +32,7 @@ class Board:
     `seq` counts the entries that made it so, `epoch` names the life that the seq counts in.
     """
 
-    __slots__ = ("_inside", "_kinds", "epoch", "id", "seq")
+    __slots__ = ("_by", "_inside", "_kinds", "epoch", "id", "seq")
 
     def __init__(self, board: str, *, epoch: str, seq: int = 0, records: Iterable[Record] = ()) -> None:
         self.id = board
@@ -39,17 +40,29 @@ class Board:
         self.seq = seq
         self._kinds: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
         self._inside: dict[Key, dict[str, Record]] = {}
+        self._by: dict[Key, dict[str, Record]] = {}
         for record in records:
             self._put(key(record), record)
 
     def _put(self, at: Key, record: Record | None) -> None:
         kind, id_ = at
-        old = self._kinds[kind].pop(id_, None) if record is None else self._kinds[kind].get(id_)
-        if old is not None and (record is None or within(old) != within(record)):
-            self._inside[kind, within(old)].pop(id_, None)
-        if record is not None:
-            self._kinds[kind][id_] = record
-            self._inside.setdefault((kind, within(record)), {})[id_] = record
+        old = self._kinds[kind].get(id_)
+        if old is not None:
+            _unlist(
+                self._inside,
+                (kind, within(old)),
+                id_,
+                kept=record is not None and within(record) == within(old),
+            )
+            _unlist(
+                self._by, (kind, whose(old)), id_, kept=record is not None and whose(record) == whose(old)
+            )
+        if record is None:
+            self._kinds[kind].pop(id_, None)
+            return
+        self._kinds[kind][id_] = record
+        self._inside.setdefault((kind, within(record)), {})[id_] = record
+        self._by.setdefault((kind, whose(record)), {})[id_] = record
 
     def apply(self, records: Mapping[Key, Record | None]) -> dict[Key, Record | None]:
         """Give the records their next version and answer the one before. The clock is moved by `advance`."""
@@ -88,6 +101,10 @@ class Board:
     def inside(self, kind: type[R], owner: str) -> list[R]:
         """Every record of a kind that belongs to `owner`: a step's notes, a ballot's casts, a note's reactions."""
         return [r for r in self._inside.get((kind.KIND, owner), {}).values() if isinstance(r, kind)]
+
+    def by(self, kind: type[R], person: str) -> list[R]:
+        """Every record of a kind that is a person's doing: their notes, their reactions, their casts."""
+        return [r for r in self._by.get((kind.KIND, person), {}).values() if isinstance(r, kind)]
 
     def count(self, kind: type[Record]) -> int:
         """How many records of a kind there are."""
@@ -147,3 +164,11 @@ class Board:
     def people(self) -> list[Person]:
         """Everybody who ever had a seat."""
         return self.all(Person)
+
+
+def _unlist(index: dict[Key, dict[str, Record]], at: Key, id_: str, *, kept: bool) -> None:
+    if kept:
+        return
+    index[at].pop(id_, None)
+    if not index[at]:
+        del index[at]

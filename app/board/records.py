@@ -17,6 +17,7 @@ class About:
 
     KIND: ClassVar[str] = "about"
     WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
     id: str = "about"
     title: str
     template: str
@@ -32,6 +33,7 @@ class Now:
 
     KIND: ClassVar[str] = "now"
     WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
     id: str = "now"
     step: str = ""
     planned_end: float | None = None
@@ -49,6 +51,7 @@ class Timer:
 
     KIND: ClassVar[str] = "timer"
     WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
     id: str = "timer"
     ends_at: float | None = None
     left: float | None = None
@@ -60,6 +63,7 @@ class Door:
 
     KIND: ClassVar[str] = "door"
     WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
     id: str = "door"
     open: str = "open"
     generations: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(LINK_ROLES, 1))
@@ -71,6 +75,7 @@ class Step:
 
     KIND: ClassVar[str] = "step"
     WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
     id: str
     order: str
     kind: str
@@ -93,6 +98,7 @@ class Person:
 
     KIND: ClassVar[str] = "person"
     WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
     id: str
     name: str
     place: str
@@ -113,6 +119,7 @@ class Note:
 
     KIND: ClassVar[str] = "note"
     WITHIN: ClassVar[str | None] = "step"
+    BY: ClassVar[str | None] = "author"
     id: str
     step: str
     text: str
@@ -143,6 +150,7 @@ class Reaction:
 
     KIND: ClassVar[str] = "reaction"
     WITHIN: ClassVar[str | None] = "note"
+    BY: ClassVar[str | None] = "person"
     id: str
     note: str
     person: str
@@ -155,6 +163,7 @@ class Ballot:
 
     KIND: ClassVar[str] = "ballot"
     WITHIN: ClassVar[str | None] = "step"
+    BY: ClassVar[str | None] = None
     id: str
     step: str
     title: str
@@ -182,6 +191,7 @@ class Cast:
 
     KIND: ClassVar[str] = "cast"
     WITHIN: ClassVar[str | None] = "ballot"
+    BY: ClassVar[str | None] = "by"
     id: str
     ballot: str
     voter: str
@@ -211,3 +221,8 @@ def key(record: Record) -> Key:
 def within(record: Record) -> str:
     """The id of what the record belongs to (a note's step, a cast's ballot), or ""."""
     return str(getattr(record, record.WITHIN)) if record.WITHIN else ""
+
+
+def whose(record: Record) -> str:
+    """The id of the person whose doing the record is (a note's author, a cast's voter), or ""."""
+    return str(getattr(record, record.BY)) if record.BY else ""

@@ -1,0 +1,38 @@
+"""One asking on its way through a room: the command, who asks, and the answer that is waited for."""
+
+import asyncio
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from app.board.keeping import Answer
+
+
+@dataclass(slots=True, eq=False)
+class Asking:
+    """`answer` becomes an Answer, or raises Refused, StorageFull or OutcomeUnknown."""
+
+    actor: str
+    command: Any
+    id: str
+    answer: asyncio.Future[Answer]
+
+    @property
+    def at(self) -> tuple[str, str]:
+        """What an accepted command is found by for the life of the board."""
+        return self.actor, self.id
+
+    @property
+    def digest(self) -> str:
+        """Tells the same command apart from another one under the same id."""
+        return blake2b(repr(self.command).encode(), digest_size=16).hexdigest()
+
+    def refuse(self, why: BaseException) -> None:
+        """Answer with a refusal or a fault, unless nobody waits any more."""
+        if not self.answer.done():
+            self.answer.set_exception(why)
+
+    def accept(self, answer: Answer) -> None:
+        """Answer with what it came to, unless nobody waits any more."""
+        if not self.answer.done():
+            self.answer.set_result(answer)

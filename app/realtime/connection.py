@@ -1,0 +1,36 @@
+"""One browser tab that follows a board: whose it is, which audience it belongs to, and its line."""
+
+from dataclasses import dataclass
+
+from app.board.audience import EVERYONE, SCREEN, WAITING, Base, base_of
+from app.board.board import Board
+from app.board.records import Person
+from app.realtime.wire import Line
+
+NO_SEAT, REMOVED, RESTART = 4401, 4403, 1012
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """`person` is "" for a screen. `role` and `generation` are those of the link, for seats without a person.
+
+    `as_participant` is a facilitator who looks at the board as everybody sees it.
+    """
+
+    line: Line
+    language: str
+    person: str = ""
+    role: str = ""
+    generation: int = 0
+    as_participant: bool = False
+    base: Base = WAITING
+
+    def base_now(self, board: Board) -> Base | None:
+        """The audience that this connection belongs to now, or None when it has no seat any more."""
+        if not self.person:
+            return SCREEN if board.door.generations.get(self.role) == self.generation else None
+        person = board.get(Person, self.person)
+        if person is None or person.state == "removed":
+            return None
+        base = base_of(person)
+        return EVERYONE if self.as_participant and base is not WAITING else base

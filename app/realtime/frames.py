@@ -1,0 +1,109 @@
+"""Frames: the stale parts of a board, each drawn as it is now, once for each audience, and told to every connection."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from app.board.audience import Base
+from app.board.parts import Part
+from app.realtime.connection import NO_SEAT, REMOVED, Connection
+from app.realtime.wire import Drawing, Sight
+
+REFRESH = json.dumps({"refresh": True})
+OWN = ("mine", "own")
+
+
+def owner(part: Part) -> str:
+    """The person whose own part this is, or ""."""
+    kind, _, person = part.partition("/")
+    return person if kind in OWN else ""
+
+
+class Audiences:
+    """Who listens to one board, by audience and language, and the bytes that each of them gets."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._groups: dict[tuple[Base, str], set[Connection]] = defaultdict(set)
+        self._persons: dict[str, set[Connection]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._groups.values()))
+
+    def all(self) -> list[Connection]:
+        """Every connection."""
+        return [each for group in self._groups.values() for each in group]
+
+    def add(self, connection: Connection) -> None:
+        """Count the connection in, under its audience and language as they are now."""
+        self._groups[connection.base, connection.language].add(connection)
+        if connection.person:
+            self._persons[connection.person].add(connection)
+
+    def drop(self, connection: Connection) -> None:
+        """Count it out; dropping it twice is harmless."""
+        group = self._groups.get((connection.base, connection.language), set())
+        group.discard(connection)
+        if not group:
+            self._groups.pop((connection.base, connection.language), None)
+        persons = self._persons.get(connection.person, set())
+        persons.discard(connection)
+        if not persons:
+            self._persons.pop(connection.person, None)
+
+    def of(self, person: str) -> list[Connection]:
+        """The open tabs of a person."""
+        return list(self._persons.get(person, ()))
+
+    def tell(self, sight: Sight, parts: Collection[Part]) -> None:
+        """One frame to everybody. Who has stale parts of their own gets them in the same frame."""
+        shared = [part for part in parts if not owner(part)]
+        owned: dict[str, list[Part]] = defaultdict(list)
+        for part in parts:
+            if owner(part) in self._persons:
+                owned[owner(part)].append(part)
+        for (base, language), group in self._groups.items():
+            content = self._drawing.shared(sight, shared, base, language) if shared else ""
+            text = frame(sight, content)
+            for each in list(group):
+                mine = owned.get(each.person)
+                each.line.tell(text if not mine else frame(sight, content + self._own(sight, mine, each)))
+
+    def _own(self, sight: Sight, parts: Collection[Part], connection: Connection) -> str:
+        if connection.base is Base.WAITING:
+            return ""
+        return self._drawing.own(sight, parts, connection.person, connection.language)
+
+    def missed(self, sight: Sight, parts: Collection[Part], connection: Connection) -> str:
+        """The frame for one connection that comes back: the parts that went stale meanwhile, as they are now."""
+        shared = [part for part in parts if not owner(part)]
+        content = self._drawing.shared(sight, shared, connection.base, connection.language) if shared else ""
+        mine = [part for part in parts if connection.person and owner(part) == connection.person]
+        return frame(sight, content + (self._own(sight, mine, connection) if mine else ""))
+
+    def say(self, text: str) -> None:
+        """The same text to everybody."""
+        for connection in self.all():
+            connection.line.tell(text)
+
+    def reseat(self, sight: Sight, connections: Iterable[Connection]) -> None:
+        """Give connections the audience that they have now; close those who have none, refresh those who changed."""
+        for connection in connections:
+            base = connection.base_now(sight.board)
+            if base is None:
+                self.drop(connection)
+                connection.line.close(REMOVED if connection.person else NO_SEAT)
+            elif base is not connection.base:
+                self.drop(connection)
+                connection.base = base
+                self.add(connection)
+                connection.line.tell(REFRESH)
+
+
+def frame(sight: Sight, content: str) -> str:
+    """One frame of the wire: where the board is, and what is new."""
+    return json.dumps(
+        {"seq": sight.board.seq, "epoch": sight.board.epoch, "content": content},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )

@@ -1,0 +1,134 @@
+"""When a room tells its connections: at once while it is quiet, at a measured pace while it is busy."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from app.board.board import Board
+from app.board.parts import Part
+from app.board.records import Ballot, Door, Key, Person, Record
+from app.realtime.connection import NO_SEAT, REMOVED, Connection
+from app.realtime.frames import REFRESH, Audiences
+from app.realtime.history import History
+from app.realtime.wire import Sight
+
+SHORTEST = 0.03
+SHARE = 8
+PRESENCE = 1.0
+
+
+class Telling:
+    """Gathers stale parts and tells them together; presence is gathered once a second."""
+
+    def __init__(
+        self, audiences: Audiences, board: Callable[[], Board], history: Callable[[], History]
+    ) -> None:
+        self._audiences, self._board, self._history = audiences, board, history
+        self._stale: set[Part] = set()
+        self._here: Counter[str] = Counter()
+        self._next_at = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._presence: asyncio.TimerHandle | None = None
+
+    @property
+    def sight(self) -> Sight:
+        """The board as it is committed, and who is here now."""
+        return Sight(self._board(), self._here)
+
+    def committed(self, stale: set[Part], changed: Mapping[Key, Record | None]) -> None:
+        """Some records have a next version: reseat who they are about, and tell the stale parts."""
+        self._stale |= stale
+        if any(kind in (Person.KIND, Door.KIND) for kind, _ in changed):
+            self._reseat(changed)
+        self._tell_soon()
+
+    def overtaken(self, stale: set[Part] | None) -> None:
+        """The board was read afresh: tell what went stale, or ask every page to come for a new one."""
+        self._audiences.reseat(self.sight, self._audiences.all())
+        if stale is None:
+            self._audiences.say(REFRESH)
+            return
+        self._stale |= stale
+        self._tell_soon()
+
+    def _reseat(self, changed: Mapping[Key, Record | None]) -> None:
+        if any(kind == Door.KIND for kind, _ in changed):
+            self._audiences.reseat(self.sight, [each for each in self._audiences.all() if not each.person])
+        for kind, id_ in changed:
+            if kind == Person.KIND:
+                self._audiences.reseat(self.sight, self._audiences.of(id_))
+
+    def _tell_soon(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._timer is not None:
+            return
+        if loop.time() >= self._next_at:
+            self._tell()
+        else:
+            self._timer = loop.call_at(self._next_at, self._tell)
+
+    def _tell(self) -> None:
+        self._timer = None
+        stale, self._stale = self._stale, set()
+        began = time.perf_counter()
+        self._audiences.tell(self.sight, stale)
+        took = time.perf_counter() - began
+        self._next_at = asyncio.get_running_loop().time() + max(SHORTEST, SHARE * took)
+
+    def come(self, connection: Connection, *, since: int, epoch: str) -> bool:
+        """Count a connection in and tell it what it missed, in one step. False (and closed) when it has no seat."""
+        board = self._board()
+        base = connection.base_now(board)
+        if base is None:
+            connection.line.close(REMOVED if connection.person else NO_SEAT)
+            return False
+        connection.base = base
+        self._audiences.add(connection)
+        self._count(connection, +1)
+        self.ask(connection, since=since, epoch=epoch)
+        return True
+
+    def ask(self, connection: Connection, *, since: int, epoch: str) -> None:
+        """Tell one connection what it missed after `since`, or to fetch the page when that is not to be had."""
+        board = self._board()
+        stale = self._history().stale_since(board, since) if epoch == board.epoch else None
+        if stale is None:
+            connection.line.tell(REFRESH)
+        elif since < board.seq:
+            connection.line.tell(self._audiences.missed(self.sight, stale, connection))
+
+    def leave(self, connection: Connection) -> None:
+        """Count a connection out."""
+        self._audiences.drop(connection)
+        self._count(connection, -1)
+
+    def _count(self, connection: Connection, by: int) -> None:
+        if not connection.person:
+            return
+        self._here[connection.person] += by
+        if self._here[connection.person] <= 0:
+            del self._here[connection.person]
+        if self._presence is None:
+            self._presence = asyncio.get_running_loop().call_later(PRESENCE, self._tell_presence)
+
+    def _tell_presence(self) -> None:
+        self._presence = None
+        self._stale |= {"here", "people"}
+        self._stale |= {
+            f"progress/{ballot.id}" for ballot in self._board().all(Ballot) if ballot.state == "open"
+        }
+        self._tell_soon()
+
+    def beat(self, now: float) -> None:
+        """The heartbeat: where the board is, and what the time is (clocks on phones are wrong)."""
+        self._audiences.say(json.dumps({"head": self._board().seq, "now": round(now, 3)}))
+
+    def stop(self, code: int) -> None:
+        """Close every connection with this code and tell nothing more."""
+        for timer in (self._timer, self._presence):
+            if timer is not None:
+                timer.cancel()
+        for connection in self._audiences.all():
+            connection.line.close(code)

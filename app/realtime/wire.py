@@ -1,0 +1,39 @@
+"""What the live side needs of the world around it: a line to a browser, somebody who draws, and a clock."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.board.audience import Base
+from app.board.board import Board
+from app.board.parts import Part
+
+Clock = Callable[[], float]
+
+
+class Line(Protocol):
+    """A line to one browser tab. Neither method ever waits: a slow reader is the line's own trouble."""
+
+    def tell(self, text: str) -> None:
+        """Send one text message, or give the line up when too much is waiting."""
+
+    def close(self, code: int) -> None:
+        """Close with one of the codes of `docs/protocol.md`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What there is to draw: the board as it is now, and how many tabs each person has open."""
+
+    board: Board
+    here: Mapping[str, int] = field(default_factory=dict)
+
+
+class Drawing(Protocol):
+    """Turns stale parts into markup; the only one who knows HTML."""
+
+    def shared(self, sight: Sight, parts: Collection[Part], base: Base, language: str) -> str:
+        """The markup of these parts for an audience: the same for everybody in it. May be empty."""
+
+    def own(self, sight: Sight, parts: Collection[Part], person: str, language: str) -> str:
+        """The markup of what is only this person's (`mine/…`, `own/…`). May be empty."""

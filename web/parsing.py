@@ -1,0 +1,94 @@
+"""From what was sent to a command: JSON or a form, checked field by field."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.board.asking import Refused
+from app.board.deciding import RULES
+from app.board.rule import Who
+
+MOST_BYTES = 64 * 1024
+COMMAND_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+ON_THE_WIRE = {"for": "on_behalf"}
+LISTS = frozenset({"candidates", "notes"})
+
+
+class Unreadable(Exception):
+    """The body is not what its content type says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was asked: the command, its id, and the fields as they came (to give them back beside a refusal)."""
+
+    command: Any
+    id: str
+    fields: Mapping[str, Any]
+
+
+def fields_of(body: bytes, content_type: str) -> dict[str, Any]:
+    """The body's fields. A form's repeated keys become lists, its `map.key` names become maps. Raises Unreadable."""
+    try:
+        if content_type.startswith("application/json"):
+            read = json.loads(body)
+            if not isinstance(read, dict):
+                raise Unreadable
+            return read
+        if content_type.startswith("application/x-www-form-urlencoded"):
+            return _of_form(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=2_000))
+    except (ValueError, RecursionError) as wrong:
+        raise Unreadable from wrong
+    raise Unreadable
+
+
+def _of_form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        owner, dot, inner = name.partition(".")
+        if dot:
+            kept = fields.setdefault(owner, {})
+            if isinstance(kept, dict) and value != "":
+                kept[inner] = value
+        elif name in LISTS:
+            fields.setdefault(name, []).append(value)
+        else:
+            fields[name] = value
+    return fields
+
+
+def read_command(fields: Mapping[str, Any]) -> Sent:
+    """The command that the fields ask for. Raises Refused: unknown {what}, invalid {field}."""
+    name, id_ = fields.get("do"), fields.get("id")
+    rule = RULES.get(name) if isinstance(name, str) else None
+    if rule is None or rule.who is Who.DOOR:
+        raise Refused("unknown", what="command")
+    if not isinstance(id_, str) or not COMMAND_ID.fullmatch(id_):
+        raise Refused("invalid", field="id")
+    given = {ON_THE_WIRE.get(k, k): v for k, v in fields.items() if k not in ("do", "id")}
+    try:
+        command = _adapter(rule.command).validate_python(_without_blanks(given, rule.command))
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = str(first["loc"][0]) if first["loc"] else "command"
+        raise Refused("invalid", field=where[:40]) from None
+    return Sent(command, id_, fields)
+
+
+def _without_blanks(given: dict[str, Any], command: type) -> dict[str, Any]:
+    """A form sends every field, also the empty ones: for anything but a text, empty means not given."""
+    texts = {name for name, kind in command.__annotations__.items() if kind is str}
+    if given.get("choices") == "":
+        given = {**given, "choices": {}}
+    return {k: v for k, v in given.items() if v != "" or k in texts}
+
+
+@cache
+def _adapter(command: type) -> TypeAdapter[Any]:
+    return TypeAdapter(command, config={"extra": "forbid", "str_max_length": 20_000})

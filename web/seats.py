@@ -1,0 +1,53 @@
+"""Seats: the signed cookie by which a device is known again, one for each board."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+DAYS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A person's seat, or (with no person) one that a screen link gives for a generation of that link."""
+
+    board: str
+    person: str = ""
+    role: str = ""
+    generation: int = 0
+
+
+class Seats:
+    """Signs seats and reads them back. `days` is how long a browser keeps one."""
+
+    def __init__(self, key: bytes, *, days: int) -> None:
+        self._signer = URLSafeSerializer(key, salt="seat")
+        self._days = days
+
+    def _name(self, asked: HTTPConnection, board: str, screen: bool) -> str:
+        secure = asked.url.scheme in ("https", "wss")
+        return f"{'__Host-' if secure else ''}flipchart-{board}{'-screen' if screen else ''}"
+
+    def read(self, asked: HTTPConnection, board: str, *, screen: bool = False) -> Seat | None:
+        """The seat that this device has on the board; None for none, a forged one, or another board's."""
+        try:
+            kept: Any = self._signer.loads(asked.cookies.get(self._name(asked, board, screen), ""))
+            seat = Seat(**kept)
+        except (BadSignature, TypeError):
+            return None
+        return seat if seat.board == board and (screen == (not seat.person)) else None
+
+    def give(self, asked: HTTPConnection, response: Response, seat: Seat) -> None:
+        """Put the seat into the device's cookie."""
+        response.set_cookie(
+            self._name(asked, seat.board, not seat.person),
+            self._signer.dumps(asdict(seat)),
+            max_age=self._days * DAYS,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=asked.url.scheme in ("https", "wss"),
+        )

@@ -1,0 +1,1 @@
+"""What templates are given: each thing as one audience may see it, and nothing else."""
