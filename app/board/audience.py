@@ -1,4 +1,4 @@
-"""Who may see a thing: one pure function of the board as it is now, and the only door to anything that is drawn.
+"""Who may see a thing: one pure function of the board as it is now, and the only door to what is drawn.
 
 What this does not name is seen by nobody.
 """
@@ -78,16 +78,19 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
 
 def _note(board: Board, note: Note, audience: Audience) -> bool:
     if isinstance(audience, Only):
-        return note.author == audience.person and (
-            note.state != "deleted" or note.deleted_by == "author"
-        )
+        return note.author == audience.person and (note.state != "deleted" or note.deleted_by == "author")
     if audience is WAITING or note.state == "deleted":
         return False
     if audience is FACILITATORS:
         return True
-    if note.state != "shown" or is_silent(board, note) or board.now.blank:
+    if not is_out(board, note) or board.now.blank:
         return False
     return audience is EVERYONE or note.attribution != "unpublished"
+
+
+def is_out(board: Board, note: Note) -> bool:
+    """Does everybody see the note, unless the board is blank just now?"""
+    return note.state == "shown" and not is_silent(board, note)
 
 
 def is_silent(board: Board, note: Note) -> bool:
@@ -96,6 +99,11 @@ def is_silent(board: Board, note: Note) -> bool:
     return step is None or (step.silent and not step.revealed)
 
 
+def sees_words_of(board: Board, audience: Audience) -> bool:
+    """May this audience read the board at all now? A blanked board shows its words to facilitators only."""
+    return audience is FACILITATORS or (audience in (EVERYONE, SCREEN, PUBLIC) and not board.now.blank)
+
+
 def sees_tally(board: Board, ballot: Ballot, audience: Audience) -> bool:
-    """May this audience see how the ballot stands? A sealed one shows nothing before it closes, to facilitators either."""
+    """May this audience see how the ballot stands? Sealed binds facilitators too, until it closes."""
     return may_see(board, ballot, audience) and (ballot.state == "closed" or not ballot.sealed)

@@ -1,21 +1,49 @@
-"""Every rule of the board in one table, and the two verbs over it: decide a command, apply what was decided."""
+"""Every rule of the board in one table, and the verb over it: decide a command, changing nothing."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from app.board import moderating, notes, reacting
+from app.board import (
+    agenda,
+    hall,
+    moderating,
+    moderating_people,
+    notes,
+    people,
+    reacting,
+    replanning,
+    stepping,
+    timing,
+)
 from app.board.asking import Ask, Changes
 from app.board.board import Board
-from app.board.rule import Rule, admit
+from app.board.rule import Rule, Who, admit
 
-RULES: Mapping[str, Rule] = {
-    rule.name: rule for ability in (notes, reacting, moderating) for rule in ability.RULES
-}
+ABILITIES = (
+    notes,
+    reacting,
+    moderating,
+    agenda,
+    stepping,
+    timing,
+    replanning,
+    people,
+    moderating_people,
+    hall,
+)
+RULES: Mapping[str, Rule] = {rule.name: rule for ability in ABILITIES for rule in ability.RULES}
+ASKABLE: Mapping[str, Rule] = {name: rule for name, rule in RULES.items() if rule.who is not Who.DOOR}
 NAMES: Mapping[type, str] = {rule.command: rule.name for rule in RULES.values()}
 
 
 def decide(board: Board, command: Any, ask: Ask) -> Changes:
-    """What the command would change, or Refused. The board is read, never changed."""
+    """What the command would change, or Refused. The board is read, never changed.
+
+    A record that would come out as it is now is no change.
+    """
     rule = RULES[NAMES[type(command)]]
     admit(board, rule, ask)
-    return rule.decide(board, command, ask)
+    changes = rule.decide(board, command, ask)
+    return Changes(
+        {at: record for at, record in changes.records.items() if board.find(at) != record}, changes.made
+    )

@@ -1,0 +1,123 @@
+"""Moderating people: admit, mute, remove, readmit, and who facilitates with whom; each of them undoable."""
+
+from dataclasses import dataclass, replace
+
+from app.board.asking import NOTHING, Ask, Changes, Refused, put
+from app.board.board import Board
+from app.board.hall import rotated
+from app.board.records import Note, Person, Record
+from app.board.rule import Rule, Who, facilitates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdmit:
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMute:
+    person: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRemove:
+    person: str
+    hide_notes: bool = False
+    rotate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonReadmit:
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPromote:
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDemote:
+    person: str
+
+
+def admit(board: Board, command: PersonAdmit, ask: Ask) -> Changes:
+    """Lets in who waits. Refused: unknown; not-now for somebody removed, who is readmitted instead."""
+    person = board.need(Person, command.person)
+    if person.state == "removed":
+        raise Refused("not-now", step="")
+    return put(replace(person, state="here"))
+
+
+def mute(board: Board, command: PersonMute, ask: Ask) -> Changes:
+    """A muted person reads and votes but does not write. Refused: unknown; not-now for a facilitator.
+
+    Giving the word back gives it back whole, also when it was taken by way of an unsigned note.
+    """
+    person = board.need(Person, command.person)
+    if command.on and facilitates(person):
+        raise Refused("not-now", step="")
+    return put(replace(person, muted=command.on, hushed=person.hushed and command.on))
+
+
+def remove(board: Board, command: PersonRemove, ask: Ask) -> Changes:
+    """Takes the seat, and at once, where asked, hides all they wrote and rotates the join link.
+
+    Refused: unknown; not-now for oneself and for the last facilitator.
+    """
+    person = board.need(Person, command.person)
+    if person.id == ask.actor or _is_last_facilitator(board, person):
+        raise Refused("not-now", step="")
+    records: list[Record] = [replace(person, state="removed", hand_at=None)]
+    if command.hide_notes:
+        records += _hidden(board, person)
+    if command.rotate:
+        records.append(rotated(board.door, "join"))
+    return put(*records)
+
+
+def _hidden(board: Board, author: Person) -> list[Note]:
+    return [
+        replace(note, state="hidden", pinned=False)
+        for note in board.all(Note)
+        if note.author == author.id and note.state in ("shown", "waiting")
+    ]
+
+
+def _is_last_facilitator(board: Board, person: Person) -> bool:
+    holders = [each.id for each in board.people() if each.role == "facilitator" and each.state == "here"]
+    return holders == [person.id]
+
+
+def readmit(board: Board, command: PersonReadmit, ask: Ask) -> Changes:
+    """Gives the seat back; what was hidden with it stays hidden until it is shown. Refused: unknown."""
+    person = board.need(Person, command.person)
+    return put(replace(person, state="here")) if person.state == "removed" else NOTHING
+
+
+def promote(board: Board, command: PersonPromote, ask: Ask) -> Changes:
+    """Makes a co-facilitator. Refused: unknown; not-now for somebody who is not here."""
+    person = board.need(Person, command.person)
+    if person.state != "here":
+        raise Refused("not-now", step="")
+    return NOTHING if facilitates(person) else put(replace(person, role="cohost", muted=False, hushed=False))
+
+
+def demote(board: Board, command: PersonDemote, ask: Ask) -> Changes:
+    """Makes a participant of a facilitator. Refused: unknown; not-now for the last facilitator."""
+    person = board.need(Person, command.person)
+    if _is_last_facilitator(board, person):
+        raise Refused("not-now", step="")
+    facilitated = person.role in ("facilitator", "cohost")
+    return put(replace(person, role="participant")) if facilitated else NOTHING
+
+
+RULES = (
+    Rule("person.admit", PersonAdmit, admit, Who.FACILITATORS),
+    Rule("person.mute", PersonMute, mute, Who.FACILITATORS),
+    Rule("person.remove", PersonRemove, remove, Who.FACILITATORS),
+    Rule("person.readmit", PersonReadmit, readmit, Who.FACILITATORS),
+    Rule("person.promote", PersonPromote, promote, Who.FACILITATORS),
+    Rule("person.demote", PersonDemote, demote, Who.FACILITATORS),
+)
