@@ -1,0 +1,188 @@
+"""The languages Flipchart speaks: which one a reader gets, and everything said in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from babel import Locale, negotiate_locale
+from babel.dates import format_date, format_datetime, format_time, get_timezone
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web.catalogs import Mirrored, translations
+from web.phrases import choices, log_sentence, phrase, refusal
+
+LANGUAGES = ("fr", "en", "es")
+NAMES: Mapping[str, str] = MappingProxyType({"fr": "Français", "en": "English", "es": "Español"})
+SOURCE = "en"
+MIRRORED = "xx"
+TEMPLATES = Path(__file__).parent / "templates"
+
+_TRANSLATION_RULES = {"ext.i18n.trimmed": True}
+_ACCEPTED = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*([0-9.]{1,5}))?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language: `tag` is what `lang` takes, `dir` is "ltr" or "rtl"."""
+
+    language: str
+    tag: str
+    dir: Literal["ltr", "rtl"]
+    translations: NullTranslations
+    locale: Locale
+
+    def gettext(self, message: str) -> str:
+        """The translation of an English sentence; its `%(name)s` are still to be filled."""
+        return self.translations.gettext(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The translation that fits the number, by the plural rule of the language."""
+        return self.translations.ngettext(one, many, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The translation of a word that means different things in different places."""
+        return self.translations.pgettext(context, message)
+
+    def npgettext(self, context: str, one: str, many: str, n: int) -> str:
+        """`ngettext` for a word that means different things in different places."""
+        return self.translations.npgettext(context, one, many, n)
+
+    def country(self, code: str) -> str:
+        """The country's name, from its ISO 3166 code of two letters; an unknown code is its own name."""
+        return str(self.locale.territories.get(code.upper(), code))
+
+    def language_name(self, code: str) -> str:
+        """What this language calls that language; an unknown code is its own name."""
+        return str(self.locale.languages.get(code, code))
+
+    def number(self, number: float) -> str:
+        """10,000 as this language groups it."""
+        return format_decimal(number, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """0.42 as this language writes a percentage."""
+        return format_percent(share, locale=self.locale)
+
+    def list_of(self, items: Iterable[str]) -> str:
+        """Lyon, Dakar and Rosario."""
+        return format_list(list(items), locale=self.locale)
+
+    def day(self, when: date, width: Literal["short", "medium", "long", "full"] = "long") -> str:
+        """22 February 2022."""
+        return format_date(when, width, locale=self.locale)
+
+    def time(self, when: datetime, zone: tzinfo | str | None = None) -> str:
+        """17:30, in that zone (an IANA name) or in the zone that the time carries."""
+        return format_time(when, "short", tzinfo=_zone(when, zone), locale=self.locale)
+
+    def moment(self, when: datetime, zone: tzinfo | str | None = None) -> str:
+        """The day and the time."""
+        return format_datetime(when, "long", tzinfo=_zone(when, zone), locale=self.locale)
+
+
+def available() -> tuple[str, ...]:
+    """The languages on offer; with `FLIPCHART_TEST_LOCALE=1` also the mirrored one, for tests."""
+    return (*LANGUAGES, MIRRORED) if os.environ.get("FLIPCHART_TEST_LOCALE") == "1" else LANGUAGES
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself."""
+    return NAMES.get(language, language)
+
+
+def negotiate(accept_language: str | None, chosen: str | None = None, default: str = SOURCE) -> str:
+    """The language to speak: what the reader chose, else the best of their browser's, else the default."""
+    if chosen in available():
+        return str(chosen)
+    return negotiate_locale(_preferred(accept_language or ""), available(), sep="-") or default
+
+
+def words_for(language: str) -> Words:
+    """The words of that language; of one that does not ship, the nearest that does."""
+    return _words(language if language in available() else negotiate(language))
+
+
+def environment(language: str) -> Environment:
+    """The templates, speaking that language: `_` and `{% trans %}` translate, `words` is `Words`."""
+    return _environment(words_for(language).language)
+
+
+@cache
+def _words(language: str) -> Words:
+    if language == MIRRORED:
+        return Words(MIRRORED, "ar-XB", "rtl", Mirrored(), Locale.parse(SOURCE))
+    locale = Locale.parse(language)
+    direction: Literal["ltr", "rtl"] = "rtl" if locale.text_direction == "rtl" else "ltr"
+    return Words(language, language, direction, translations(language), locale)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    install(made, _words(language))
+    return made
+
+
+def install(env: Environment, words: Words) -> None:
+    """Make a Jinja environment with `jinja2.ext.i18n` speak one language (newstyle gettext)."""
+    env.policies.update(_TRANSLATION_RULES)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+    )
+    env.globals.update(
+        words=words,
+        phrase=lambda family, key: phrase(words, family, key),
+        choices=lambda family: choices(words, family),
+        refusal=lambda code, facts: refusal(words, code, facts),
+        log_sentence=lambda what, facts: log_sentence(words, what, facts),
+    )
+
+
+def _preferred(header: str) -> list[str]:
+    weighed = []
+    for offer in header[:500].split(","):
+        match = _ACCEPTED.fullmatch(offer)
+        if match and match[1] != "*" and (weight := _weight(match[2])) > 0:
+            weighed.append((weight, match[1]))
+    return [tag for _, tag in sorted(weighed, key=lambda pair: -pair[0])]
+
+
+def _weight(written: str | None) -> float:
+    try:
+        return float(written or 1)
+    except ValueError:
+        return 0.0
+
+
+def _zone(when: datetime, zone: tzinfo | str | None) -> tzinfo | None:
+    return get_timezone(zone) if isinstance(zone, str) else zone or when.tzinfo
+
+
+def main(asked: list[str]) -> int:
+    """`extract` gathers the sentences, `check` proves the catalogs, `compile` writes .mo files."""
+    from web.proofreading import run
+
+    return run(asked)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
