@@ -1,0 +1,129 @@
+"""What a live board needs of the place that keeps it, and the few ways in which keeping can fail."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.board.board import Board
+from app.board.entries import Entry
+
+
+class Behind(Exception):
+    """Another process wrote to this board first and nothing was saved: catch up, decide again."""
+
+
+class StorageFull(Exception):
+    """There is no room left and nothing was saved. Reading goes on; saving works again once there is room."""
+
+
+class OutcomeUnknown(Exception):
+    """The database went away during the commit: it may or may not have been saved. Never a refusal."""
+
+
+class Unavailable(Exception):
+    """The database cannot be reached or used; nothing was saved. One sentence for the operator."""
+
+
+class RuleBroken(Exception):
+    """A constraint caught what no rule lets through: a command twice, a second cast, a cast over its limit.
+
+    Nothing was saved.
+    """
+
+
+class Taken(Exception):
+    """Another board has this id or this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an accepted command was answered, for the life of the board."""
+
+    seq: int
+    digest: str
+    made: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A board as it was at one moment, its newest entries (ascending) and every answer ever given.
+
+    `answers` is keyed by (actor, command id).
+    """
+
+    board: Board
+    entries: list[Entry]
+    answers: dict[tuple[str, str], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One line of the list of boards. Times are seconds since 1970."""
+
+    id: str
+    title: str
+    seq: int
+    epoch: str
+    created_at: float
+    active_at: float
+
+
+class Keeper(Protocol):
+    """Keeps boards. Every method blocks: writing ones run in `writer`, the others in `reader`.
+
+    Every method may raise Unavailable; what else it raises stands beside it.
+    """
+
+    @property
+    def writer(self) -> Executor:
+        """Runs create, save, set_code and delete; one thread where the database has one writer."""
+
+    @property
+    def reader(self) -> Executor:
+        """Runs everything else."""
+
+    def create(self, board: Board, *, title: str, code_hash: str, at: float) -> None:
+        """Keep a new board with all its records, at seq 0. Raises Taken, StorageFull, OutcomeUnknown."""
+
+    def load(self, board_id: str, *, entries: int = 2000) -> Loaded | None:
+        """The board in one consistent read, with so many of its newest entries; None when there is none."""
+
+    def save(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None
+    ) -> None:
+        """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
+
+        `code_hash` replaces the code in the same transaction; a board that is renamed is listed so.
+        Raises Behind, StorageFull, OutcomeUnknown, RuleBroken; ValueError when the seqs are not dense.
+        """
+
+    def entries_since(self, board_id: str, seq: int) -> list[Entry]:
+        """Every entry after `seq`, ascending."""
+
+    def entry(self, board_id: str, seq: int) -> Entry | None:
+        """The entry of that seq, or None."""
+
+    def entries(self, board_id: str, limit: int, before: int | None = None) -> list[Entry]:
+        """The newest `limit` entries (older than seq `before`, if given), ascending."""
+
+    def heads(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """(seq, epoch) of each of these boards that there is."""
+
+    def boards(self) -> list[Kept]:
+        """Every board, the one active last first."""
+
+    def find_by_code(self, code_hash: str) -> str | None:
+        """The id of the board that has this code, or None."""
+
+    def set_code(self, board_id: str, code_hash: str) -> None:
+        """Give the board another code. Raises Taken, StorageFull, OutcomeUnknown."""
+
+    def delete(self, board_id: str) -> None:
+        """Erase the board and all that was written on it; nothing happens when there is none."""
+
+    def ready(self) -> None:
+        """Return when the database can be used; raises Unavailable otherwise."""
+
+    def close(self) -> None:
+        """Wait for what is being written, then let go of threads and connections."""

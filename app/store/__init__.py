@@ -1,0 +1,1 @@
+"""Boards at rest: the only place that knows SQL."""

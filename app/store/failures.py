@@ -1,0 +1,55 @@
+"""Knows what a database's error means to a board: full, behind a constraint, gone, or nobody knows."""
+
+import sqlite3
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from app.board.keeping import OutcomeUnknown, RuleBroken, StorageFull, Unavailable
+
+DISK_FULL: Final = "53100"
+# Shared memory of the log that cannot grow is a full disk under another name.
+FULL: Final = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"})
+
+
+def before_commit(error: DBAPIError) -> Exception:
+    """What a failure means while nothing can have been saved yet."""
+    if isinstance(error, IntegrityError):
+        return RuleBroken(_reason(error))
+    if _is_full(error):
+        return StorageFull(_reason(error))
+    return unavailable(error)
+
+
+def during_commit(error: DBAPIError) -> Exception:
+    """What a failure of the commit itself means: certain only where the database itself said no."""
+    if isinstance(error, IntegrityError) or _is_full(error) or _was_refused(error):
+        return before_commit(error)
+    return OutcomeUnknown(_reason(error))
+
+
+def unavailable(error: DBAPIError) -> Unavailable:
+    """The database cannot be used, in one sentence."""
+    return Unavailable(f"The database cannot be used: {_reason(error)}.")
+
+
+def _is_full(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorname", "") in FULL
+    return _state(error) == DISK_FULL
+
+
+def _was_refused(error: DBAPIError) -> bool:
+    # Classes 08 and 57 are a connection or a server going away; any other state is the server's own no.
+    state = _state(error)
+    return bool(state) and state[:2] not in ("08", "57")
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def _reason(error: DBAPIError) -> str:
+    # First line only: the others quote the statement's values, which are people's words.
+    lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
+    return lines[0].rstrip(".")

@@ -1,0 +1,170 @@
+"""Keeps boards in memory, for as long as the process lives: the same keeper without a database."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from app.board.board import Board
+from app.board.entries import Entry
+from app.board.keeping import Answer, Behind, Kept, Loaded, RuleBroken, Taken
+from app.board.records import Cast, Key, Record, key
+from app.store import shapes
+
+
+@dataclass(slots=True)
+class Shelf:
+    """One board: its line in the list, its code, its records and its entries."""
+
+    kept: Kept
+    code_hash: str
+    records: dict[Key, Record]
+    entries: list[Entry]
+    answers: dict[tuple[str, str], Answer]
+
+
+class MemoryStore:
+    """The keeper without a database: `app.board.keeping.Keeper` says what each method does and raises."""
+
+    def __init__(self) -> None:
+        self._shelves: dict[str, Shelf] = {}
+        self._turn = Lock()
+        self._writer = ThreadPoolExecutor(1, "store-writer")
+        self._reader = ThreadPoolExecutor(1, "store-reader")
+
+    @property
+    def writer(self) -> Executor:
+        """The thread that changes."""
+        return self._writer
+
+    @property
+    def reader(self) -> Executor:
+        """The thread that reads."""
+        return self._reader
+
+    def create(self, board: Board, *, title: str, code_hash: str, at: float) -> None:
+        """Keep a new board with all its records, at its seq. Raises Taken."""
+        with self._turn:
+            if board.id in self._shelves or self._coded(code_hash):
+                raise Taken("Another board has this id or this code.")
+            kept = Kept(
+                id=board.id, title=title, seq=board.seq, epoch=board.epoch, created_at=at, active_at=at
+            )
+            records = {key(record): record for record in board.records()}
+            self._shelves[board.id] = Shelf(kept, code_hash, records, [], {})
+
+    def load(self, board_id: str, *, entries: int = 2000) -> Loaded | None:
+        """The board with so many of its newest entries; None when there is none."""
+        with self._turn:
+            shelf = self._shelves.get(board_id)
+            if shelf is None:
+                return None
+            kept = shelf.kept
+            board = Board(board_id, epoch=kept.epoch, seq=kept.seq, records=list(shelf.records.values()))
+            return Loaded(board, shelf.entries[max(0, len(shelf.entries) - entries) :], dict(shelf.answers))
+
+    def save(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None
+    ) -> None:
+        """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
+
+        Raises Behind, RuleBroken; ValueError when the seqs are not dense.
+        """
+        shapes.require_dense(before, entries)
+        with self._turn:
+            shelf = self._shelves.get(board_id)
+            if shelf is None or shelf.kept.seq != before:
+                raise Behind(f"{board_id} is no longer at seq {before}")
+            answers = _with_answers(shelf, entries)
+            records = _with_records(shelf, entries)
+            if code_hash is not None and self._coded(code_hash) not in (None, board_id):
+                raise RuleBroken("Another board has this code.")
+            title = shapes.new_title(entries) or shelf.kept.title
+            shelf.kept = replace(shelf.kept, seq=entries[-1].seq, active_at=entries[-1].at, title=title)
+            shelf.code_hash = code_hash or shelf.code_hash
+            shelf.records, shelf.answers = records, answers
+            shelf.entries.extend(entries)
+
+    def entries_since(self, board_id: str, seq: int) -> list[Entry]:
+        """Every entry after `seq`, ascending."""
+        return [entry for entry in self._entries(board_id) if entry.seq > seq]
+
+    def entry(self, board_id: str, seq: int) -> Entry | None:
+        """The entry of that seq, or None."""
+        return next((entry for entry in self._entries(board_id) if entry.seq == seq), None)
+
+    def entries(self, board_id: str, limit: int, before: int | None = None) -> list[Entry]:
+        """The newest `limit` entries (older than seq `before`, if given), ascending."""
+        older = [entry for entry in self._entries(board_id) if before is None or entry.seq < before]
+        return older[max(0, len(older) - limit) :]
+
+    def heads(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """(seq, epoch) of each of these boards that there is."""
+        with self._turn:
+            found = [self._shelves[board_id].kept for board_id in ids if board_id in self._shelves]
+        return {kept.id: (kept.seq, kept.epoch) for kept in found}
+
+    def boards(self) -> list[Kept]:
+        """Every board, the one active last first."""
+        with self._turn:
+            kept = [shelf.kept for shelf in self._shelves.values()]
+        return sorted(kept, key=lambda one: (-one.active_at, one.id))
+
+    def find_by_code(self, code_hash: str) -> str | None:
+        """The id of the board that has this code, or None."""
+        with self._turn:
+            return self._coded(code_hash)
+
+    def set_code(self, board_id: str, code_hash: str) -> None:
+        """Give the board another code. Raises Taken."""
+        with self._turn:
+            if self._coded(code_hash) not in (None, board_id):
+                raise Taken("Another board has this code.")
+            if board_id in self._shelves:
+                self._shelves[board_id].code_hash = code_hash
+
+    def delete(self, board_id: str) -> None:
+        """Erase the board; nothing happens when there is none."""
+        with self._turn:
+            self._shelves.pop(board_id, None)
+
+    def ready(self) -> None:
+        """Return: memory is always there."""
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._writer.shutdown()
+        self._reader.shutdown()
+
+    def _coded(self, code_hash: str) -> str | None:
+        return next((id_ for id_, shelf in self._shelves.items() if shelf.code_hash == code_hash), None)
+
+    def _entries(self, board_id: str) -> list[Entry]:
+        with self._turn:
+            shelf = self._shelves.get(board_id)
+            return list(shelf.entries) if shelf else []
+
+
+def _with_answers(shelf: Shelf, entries: Sequence[Entry]) -> dict[tuple[str, str], Answer]:
+    answers = dict(shelf.answers)
+    for entry in entries:
+        if (entry.actor, entry.id) in answers:
+            raise RuleBroken(f"{entry.id} was accepted before")
+        answers[entry.actor, entry.id] = Answer(entry.seq, entry.digest, entry.made)
+    return answers
+
+
+def _with_records(shelf: Shelf, entries: Sequence[Entry]) -> dict[Key, Record]:
+    records = dict(shelf.records)
+    for entry in entries:
+        for at, record in entry.after.items():
+            if record is None:
+                records.pop(at, None)
+            else:
+                records[at] = record
+    casts = [record for record in records.values() if isinstance(record, Cast)]
+    if any(cast.used > cast.allowed for cast in casts):
+        raise RuleBroken("a cast is over its limit")
+    if len({(cast.ballot, cast.voter) for cast in casts}) < len(casts):
+        raise RuleBroken("a second cast of one voter on one ballot")
+    return records

@@ -1,0 +1,159 @@
+"""Knows how a database is opened: alone where it has one writer, and with the newest tables."""
+
+import fcntl
+import json
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+from app.store import failures
+from app.store.migrating import CannotOpen, migrate
+from app.store.store import Store
+from app.store.transactions import Database
+
+WAIT: Final = 5.0
+READERS: Final = 4
+POOL: Final = 8
+# A process that hangs in the middle of a change must not keep a board from all the others.
+PATIENCE: Final = (
+    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s"
+    " -c synchronous_commit=on"
+)
+ALIVE: Final = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 2}
+
+
+class InUse(CannotOpen):
+    """Another process has this SQLite database open."""
+
+    def __init__(self, path: Path, pid: str) -> None:
+        who = f" (process {pid})" if pid else ""
+        super().__init__(f"Another Flipchart already uses {path}{who}.")
+        self.path = path
+        self.pid = pid
+
+
+class Unwritable(CannotOpen):
+    """The place where the database should be cannot be written."""
+
+
+def open_store(url: str, *, data: Path) -> Store:
+    """The store at a SQLAlchemy URL, its tables brought up to date; `data` is made where it is missing.
+
+    Raises CannotOpen (InUse, Unwritable, NewerDatabase …), whose text is one sentence for the operator.
+    """
+    place = make_url(url)
+    _ready_directory(data)
+    try:
+        if place.get_backend_name() == "sqlite":
+            return _open_sqlite(place)
+        return _open_postgresql(place)
+    except DBAPIError as error:
+        raise CannotOpen(str(failures.unavailable(error))) from error
+
+
+def _open_sqlite(place: URL) -> Store:
+    if not place.database or place.database == ":memory:":
+        raise CannotOpen("A SQLite database needs a file: sqlite:////path/to/flipchart.db.")
+    path = Path(place.database).absolute()
+    _ready_directory(path.parent)
+    held = _occupy(path)
+    try:
+        migrating = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=("synchronous=FULL",))
+        migrate(migrating)
+        migrating.dispose()
+    except BaseException:
+        held.close()
+        raise
+    durable = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
+    return Store(
+        Database(
+            write=sqlite_engine(place, "IMMEDIATE", size=1, pragmas=durable),
+            read=sqlite_engine(place, "DEFERRED", size=READERS, pragmas=("query_only=ON",)),
+            writers=1,
+            readers=READERS,
+            release=held.close,
+        )
+    )
+
+
+def _open_postgresql(place: URL) -> Store:
+    engine = postgresql_engine(place)
+    migrate(engine)
+    reading = engine.execution_options(isolation_level="REPEATABLE READ")
+    return Store(Database(write=engine, read=reading, writers=POOL, readers=POOL, release=engine.dispose))
+
+
+def sqlite_engine(place: URL, begin: str, *, size: int, pragmas: tuple[str, ...]) -> Engine:
+    """Connections to a SQLite file. Transactions begin as told: Python's own habit is to begin them late."""
+    engine = create_engine(
+        place,
+        json_serializer=_json,
+        pool_size=size,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "timeout": WAIT, "isolation_level": None},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        for pragma in ("journal_mode=WAL", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    return engine
+
+
+def postgresql_engine(place: URL) -> Engine:
+    """A small pool of connections, each tried before it is used."""
+    return create_engine(
+        place.set(drivername="postgresql+psycopg"),
+        json_serializer=_json,
+        pool_size=POOL,
+        max_overflow=POOL,
+        pool_pre_ping=True,
+        pool_timeout=WAIT,
+        connect_args={**ALIVE, "options": PATIENCE},
+    )
+
+
+_json: Callable[[Any], str] = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), default=dict)
+
+
+def _ready_directory(directory: Path) -> None:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unwritable(f"The directory {directory} cannot be made: {_why(error)}.") from error
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise Unwritable(f"The directory {directory} is not writable.")
+
+
+def _occupy(path: Path) -> IO[str]:
+    # Beside the database, not in the data directory: two servers with two data directories may name one file.
+    lock = path.with_name(f"{path.name}.lock")
+    try:
+        file = lock.open("a+", encoding="ascii")
+    except OSError as error:
+        raise Unwritable(f"The directory {path.parent} is not writable: {_why(error)}.") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        pid = file.read(20).strip()
+        file.close()
+        raise InUse(path, pid) from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()

@@ -1,0 +1,87 @@
+"""Knows the sentences that are said to the database, each made once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.store.tables import BOARD, ENTRY, RECORDS
+
+NEW_BOARD: Insert = insert(BOARD)
+NEW_ENTRY: Insert = insert(ENTRY)
+NEW_RECORD: Mapping[str, Insert] = {kind: insert(rows) for kind, rows in RECORDS.items()}
+
+ADVANCE: Update = (
+    update(BOARD)
+    .where(BOARD.c.id == bindparam("board"), BOARD.c.seq == bindparam("before"))
+    .values(
+        seq=bindparam("after"),
+        active_at=bindparam("at"),
+        title=func.coalesce(bindparam("name"), BOARD.c.title),
+        code_hash=func.coalesce(bindparam("code"), BOARD.c.code_hash),
+    )
+)
+SET_CODE: Update = update(BOARD).where(BOARD.c.id == bindparam("board")).values(code_hash=bindparam("code"))
+ERASE: Delete = delete(BOARD).where(BOARD.c.id == bindparam("board"))
+REMOVE: Mapping[str, Delete] = {
+    kind: delete(rows).where(rows.c.board_id == bindparam("board"), rows.c.id == bindparam("record"))
+    for kind, rows in RECORDS.items()
+}
+
+VERSION: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
+HEAD: Select[Any] = select(BOARD.c.seq, BOARD.c.epoch).where(BOARD.c.id == bindparam("board"))
+HEADS: Select[Any] = select(BOARD.c.id, BOARD.c.seq, BOARD.c.epoch).where(
+    BOARD.c.id.in_(bindparam("boards", expanding=True))
+)
+BOARDS: Select[Any] = select(
+    BOARD.c.id, BOARD.c.title, BOARD.c.seq, BOARD.c.epoch, BOARD.c.created_at, BOARD.c.active_at
+).order_by(BOARD.c.active_at.desc(), BOARD.c.id)
+BY_CODE: Select[Any] = select(BOARD.c.id).where(BOARD.c.code_hash == bindparam("code"))
+SINCE: Select[Any] = (
+    select(ENTRY)
+    .where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq > bindparam("since"))
+    .order_by(ENTRY.c.seq)
+)
+ONE_ENTRY: Select[Any] = select(ENTRY).where(
+    ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq == bindparam("at")
+)
+NEWEST: Select[Any] = (
+    select(ENTRY)
+    .where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq < bindparam("before"))
+    .order_by(ENTRY.c.seq.desc())
+    .limit(bindparam("most"))
+)
+ANSWERS: Select[Any] = select(
+    ENTRY.c.actor, ENTRY.c.command_id, ENTRY.c.seq, ENTRY.c.digest, ENTRY.c.made
+).where(ENTRY.c.board_id == bindparam("board"))
+ALL: Mapping[str, Select[Any]] = {
+    kind: select(rows).where(rows.c.board_id == bindparam("board")).order_by(rows.c.came, rows.c.id)
+    for kind, rows in RECORDS.items()
+}
+
+
+def puts(dialect: str) -> Mapping[str, Insert]:
+    """For each kind: put a record's row whether it is new or not. A row that is there keeps when it came."""
+    return {kind: _put(dialect, rows) for kind, rows in RECORDS.items()}
+
+
+def _put(dialect: str, rows: Table) -> Insert:
+    new = postgresql.insert(rows) if dialect == "postgresql" else sqlite.insert(rows)
+    kept = ("board_id", "id", "came")
+    changed = {each.name: new.excluded[each.name] for each in rows.c if each.name not in kept}
+    return new.on_conflict_do_update(index_elements=["board_id", "id"], set_=changed)

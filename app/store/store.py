@@ -1,0 +1,178 @@
+"""Keeps boards in SQLite or PostgreSQL: every change one transaction, everything read as of one moment."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+
+from app.board.board import Board
+from app.board.entries import Entry
+from app.board.keeping import Answer, Behind, Kept, Loaded, RuleBroken, Taken, Unavailable
+from app.board.records import Record
+from app.store import shapes, statements
+from app.store.transactions import Database
+
+BEYOND = 2**31 - 1
+
+
+class Store:
+    """The keeper on a database: `app.board.keeping.Keeper` says what each method does and raises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._puts = statements.puts(database.dialect)
+
+    @property
+    def writer(self) -> Executor:
+        """The threads that may change: one for SQLite, several for PostgreSQL."""
+        return self._database.writer
+
+    @property
+    def reader(self) -> Executor:
+        """The threads that may read."""
+        return self._database.reader
+
+    def create(self, board: Board, *, title: str, code_hash: str, at: float) -> None:
+        """Keep a new board with all its records, at seq 0. Raises Taken, StorageFull, OutcomeUnknown."""
+        row = {
+            "id": board.id,
+            "seq": board.seq,
+            "epoch": board.epoch,
+            "title": title,
+            "created_at": at,
+            "active_at": at,
+            "code_hash": code_hash,
+        }
+
+        def make(connection: Connection) -> None:
+            connection.execute(statements.NEW_BOARD, row)
+            for kind, rows in shapes.first_rows(board.id, board.records()).items():
+                connection.execute(statements.NEW_RECORD[kind], rows)
+
+        try:
+            self._database.change(make)
+        except RuleBroken as error:
+            raise Taken("Another board has this id or this code.") from error
+
+    def load(self, board_id: str, *, entries: int = 2000) -> Loaded | None:
+        """The board in one consistent read, with so many of its newest entries; None when there is none."""
+
+        def at(connection: Connection) -> Loaded | None:
+            head = connection.execute(statements.HEAD, {"board": board_id}).first()
+            if head is None:
+                return None
+            board = Board(board_id, epoch=head.epoch, seq=head.seq, records=_records(connection, board_id))
+            return Loaded(board, _newest(connection, board_id, entries), _answers(connection, board_id))
+
+        return self._database.look(at)
+
+    def save(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None
+    ) -> None:
+        """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
+
+        Raises Behind, StorageFull, OutcomeUnknown, RuleBroken; ValueError when the seqs are not dense.
+        """
+        shapes.require_dense(before, entries)
+        clock = {
+            "board": board_id,
+            "before": before,
+            "after": entries[-1].seq,
+            "at": entries[-1].at,
+            "name": shapes.new_title(entries),
+            "code": code_hash,
+        }
+        rows = [shapes.entry_row(board_id, entry) for entry in entries]
+        records = shapes.left_by(board_id, entries)
+
+        def make(connection: Connection) -> None:
+            if connection.execute(statements.ADVANCE, clock).rowcount == 0:
+                raise Behind(f"{board_id} is no longer at seq {before}")
+            connection.execute(statements.NEW_ENTRY, rows)
+            for kind, left in records.items():
+                self._leave(connection, board_id, kind, left)
+
+        self._database.change(make)
+
+    def _leave(self, connection: Connection, board_id: str, kind: str, left: shapes.Rows) -> None:
+        if left.gone:
+            gone = [{"board": board_id, "record": id_} for id_ in left.gone]
+            connection.execute(statements.REMOVE[kind], gone)
+        if left.put:
+            connection.execute(self._puts[kind], left.put)
+
+    def entries_since(self, board_id: str, seq: int) -> list[Entry]:
+        """Every entry after `seq`, ascending."""
+        return self._entries(statements.SINCE, {"board": board_id, "since": seq})
+
+    def entry(self, board_id: str, seq: int) -> Entry | None:
+        """The entry of that seq, or None."""
+        return next(iter(self._entries(statements.ONE_ENTRY, {"board": board_id, "at": seq})), None)
+
+    def entries(self, board_id: str, limit: int, before: int | None = None) -> list[Entry]:
+        """The newest `limit` entries (older than seq `before`, if given), ascending."""
+        return self._database.look(lambda connection: _newest(connection, board_id, limit, before))
+
+    def _entries(self, statement: Executable, facts: dict[str, Any]) -> list[Entry]:
+        return self._database.look(lambda connection: _read_entries(connection, statement, facts))
+
+    def heads(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """(seq, epoch) of each of these boards that there is."""
+        found = self._rows(statements.HEADS, {"boards": list(ids)})
+        return {row.id: (row.seq, row.epoch) for row in found}
+
+    def boards(self) -> list[Kept]:
+        """Every board, the one active last first."""
+        return [Kept(**row._mapping) for row in self._rows(statements.BOARDS, {})]
+
+    def find_by_code(self, code_hash: str) -> str | None:
+        """The id of the board that has this code, or None."""
+        return next((row.id for row in self._rows(statements.BY_CODE, {"code": code_hash})), None)
+
+    def set_code(self, board_id: str, code_hash: str) -> None:
+        """Give the board another code. Raises Taken, StorageFull, OutcomeUnknown."""
+        facts = {"board": board_id, "code": code_hash}
+        try:
+            self._database.change(lambda connection: connection.execute(statements.SET_CODE, facts))
+        except RuleBroken as error:
+            raise Taken("Another board has this code.") from error
+
+    def delete(self, board_id: str) -> None:
+        """Erase the board and all that was written on it; nothing happens when there is none."""
+        self._database.change(lambda connection: connection.execute(statements.ERASE, {"board": board_id}))
+        if self._database.dialect == "sqlite":
+            # Until it is emptied, the log beside the file still holds what was erased.
+            self._database.tidy("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def ready(self) -> None:
+        """Return when the database can be used; raises Unavailable otherwise."""
+        if not self._rows(statements.VERSION, {}):
+            raise Unavailable("The database has no tables yet.")
+
+    def close(self) -> None:
+        """Wait for what is being written, then let go of threads, connections and the lock."""
+        self._database.close()
+
+    def _rows(self, statement: Executable, facts: dict[str, Any]) -> list[Any]:
+        return self._database.look(lambda connection: list(connection.execute(statement, facts)))
+
+
+def _records(connection: Connection, board_id: str) -> Iterable[Record]:
+    for kind, everything in statements.ALL.items():
+        for row in connection.execute(everything, {"board": board_id}):
+            yield shapes.record_of(kind, row._asdict())
+
+
+def _newest(connection: Connection, board_id: str, most: int, before: int | None = None) -> list[Entry]:
+    facts = {"board": board_id, "most": most, "before": BEYOND if before is None else before}
+    return _read_entries(connection, statements.NEWEST, facts)[::-1]
+
+
+def _read_entries(connection: Connection, statement: Executable, facts: dict[str, Any]) -> list[Entry]:
+    return [shapes.entry_of(row._asdict()) for row in connection.execute(statement, facts)]
+
+
+def _answers(connection: Connection, board_id: str) -> dict[tuple[str, str], Answer]:
+    found = connection.execute(statements.ANSWERS, {"board": board_id})
+    return {(actor, command): Answer(seq, digest, made) for actor, command, seq, digest, made in found}

@@ -1,0 +1,213 @@
+"""Knows the tables: boards, their entries, and for each kind of record one with a column for each field.
+
+A new field of a record is a column here and a migration; a test names the one that is missing.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, MetaData, Table, UniqueConstraint
+from sqlalchemy.types import JSON
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Row(SQLModel):
+    """Whatever has a table."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+
+
+class BoardRow(Row, table=True):
+    """A board's clock, and what a list of boards or a join code needs without loading it."""
+
+    __tablename__ = "board"
+    id: str = Field(primary_key=True)
+    seq: int
+    epoch: str
+    title: str
+    created_at: float
+    active_at: float
+    code_hash: str | None = Field(default=None, unique=True)
+
+
+class EntryRow(Row, table=True):
+    """One accepted command; `before` and `after` are {"kind/id": fields or null}, in the change's order."""
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("board_id", "actor", "command_id"),)
+    board_id: str = Field(foreign_key="board.id", ondelete="CASCADE", primary_key=True)
+    seq: int = Field(primary_key=True)
+    command_id: str
+    actor: str
+    what: str
+    digest: str
+    at: float
+    before: dict[str, Any] = Field(sa_type=JSON)
+    after: dict[str, Any] = Field(sa_type=JSON)
+    made: dict[str, str] = Field(sa_type=JSON)
+
+
+class RecordRow(Row):
+    """What every record has beside its own fields; `came` keeps a kind in the order in which it came."""
+
+    board_id: str = Field(foreign_key="board.id", ondelete="CASCADE", primary_key=True)
+    id: str = Field(primary_key=True)
+    came: int = Field(sa_type=BigInteger)
+
+
+class AboutRow(RecordRow, table=True):
+    """See app.board.records.About; so with the others."""
+
+    __tablename__ = "about"
+    title: str
+    template: str
+    language: str
+    created_at: float
+    starts_at: float | None
+    zone: str | None
+
+
+class NowRow(RecordRow, table=True):
+    __tablename__ = "now"
+    step: str
+    planned_end: float | None
+    locked: bool
+    blank: bool
+    closed: bool
+    announcement: str
+    announced_at: float | None
+    spotlight: str
+
+
+class TimerRow(RecordRow, table=True):
+    __tablename__ = "timer"
+    ends_at: float | None
+    left: float | None
+
+
+class DoorRow(RecordRow, table=True):
+    __tablename__ = "door"
+    open: str
+    generations: dict[str, int] = Field(sa_type=JSON)
+
+
+class StepRow(RecordRow, table=True):
+    __tablename__ = "step"
+    order: str
+    kind: str
+    title: dict[str, str] = Field(sa_type=JSON)
+    prompt: dict[str, str] = Field(sa_type=JSON)
+    minutes: int
+    silent: bool
+    revealed: bool
+    approve_first: bool
+    anonymous: bool
+    write: bool
+    react: bool
+    group: bool
+    text_seq: int
+
+
+class PersonRow(RecordRow, table=True):
+    __tablename__ = "person"
+    name: str
+    place: str
+    place_id: str
+    country: str
+    language: str
+    role: str
+    state: str
+    muted: bool
+    hushed: bool
+    hand_at: float | None
+    joined_at: float
+
+
+class NoteRow(RecordRow, table=True):
+    __tablename__ = "note"
+    step: str
+    text: str
+    author: str
+    language: str
+    place: str
+    country: str
+    color: str
+    attribution: str
+    people: int
+    state: str
+    was: str
+    deleted_by: str
+    reason: str
+    reason_text: str
+    pinned: bool
+    locked: bool
+    late: bool
+    edited: bool
+    created_at: float
+    seq: int
+    text_seq: int
+
+
+class ReactionRow(RecordRow, table=True):
+    __tablename__ = "reaction"
+    note: str
+    person: str
+    emoji: str
+
+
+class BallotRow(RecordRow, table=True):
+    __tablename__ = "ballot"
+    step: str
+    title: str
+    method: str
+    candidates: list[str] = Field(sa_type=JSON)
+    dots: int
+    per_candidate: int
+    one_per: str
+    sealed: bool
+    secrecy: str
+    tie_rule: str
+    quorum: int
+    state: str
+    round: int
+    of: str
+    after_results: bool
+    opened_at: float
+    closed_at: float | None
+    seq: int
+
+
+class CastRow(RecordRow, table=True):
+    """Two rules are held here as well: one cast to a ballot and voter, and none over its limit."""
+
+    __tablename__ = "cast"
+    __table_args__ = (
+        UniqueConstraint("board_id", "ballot", "voter"),
+        CheckConstraint("used <= allowed", name="within_limit"),
+    )
+    ballot: str
+    voter: str
+    by: str
+    place: str
+    country: str
+    choices: dict[str, int] = Field(sa_type=JSON)
+    used: int
+    allowed: int
+    people: int
+    done: bool
+    at: float
+
+
+BOARD: Table = Row.metadata.tables["board"]
+ENTRY: Table = Row.metadata.tables["entry"]
+RECORDS: Mapping[str, Table] = {
+    name: table for name, table in Row.metadata.tables.items() if name not in ("board", "entry")
+}

@@ -1,0 +1,102 @@
+"""Knows how a change is made whole or not at all, and how things are read as they were at one moment."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+
+from app.board.keeping import Unavailable
+from app.store import failures
+
+T = TypeVar("T")
+
+
+class Database:
+    """Two engines and the threads that may wait for them.
+
+    With one writer (SQLite) changes are made one after the other, whichever thread asks.
+    """
+
+    def __init__(
+        self, *, write: Engine, read: Engine, writers: int, readers: int, release: Callable[[], None]
+    ) -> None:
+        self._write = write
+        self._read = read
+        self._release = release
+        self._turn: AbstractContextManager[object] = Lock() if writers == 1 else nullcontext()
+        self.dialect = write.dialect.name
+        self.writer = ThreadPoolExecutor(writers, "store-writer")
+        self.reader = ThreadPoolExecutor(readers, "store-reader")
+
+    def change(self, make: Callable[[Connection], T]) -> T:
+        """Make the change and commit it.
+
+        What `make` raises is raised after rolling back. Raises StorageFull, RuleBroken, Unavailable with
+        nothing saved; OutcomeUnknown when the commit failed and nobody can say.
+        """
+        with self._turn, _connected(self._write) as connection:
+            try:
+                made = make(connection)
+            except DBAPIError as error:
+                _roll_back(connection)
+                raise failures.before_commit(error) from error
+            except BaseException:
+                _roll_back(connection)
+                raise
+            _commit(connection)
+            return made
+
+    def look(self, at: Callable[[Connection], T]) -> T:
+        """Read in one transaction that sees one moment. Raises Unavailable."""
+        with _connected(self._read) as connection:
+            try:
+                return at(connection)
+            except DBAPIError as error:
+                raise failures.unavailable(error) from error
+
+    def tidy(self, statement: str) -> None:
+        """Say something to SQLite that is said outside of any transaction."""
+        with self._turn, _connected(self._write) as connection:
+            driver = connection.connection.driver_connection
+            if driver is not None:
+                driver.execute(statement)
+
+    def close(self) -> None:
+        """Wait for what is being written, then let go of threads, connections and the lock."""
+        self.writer.shutdown()
+        self.reader.shutdown()
+        self._read.dispose()
+        self._write.dispose()
+        self._release()
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        raise failures.unavailable(error) from error
+    except TimeoutError as error:
+        raise Unavailable("The database has no connection to spare.") from error
+    with connection:
+        yield connection
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except DBAPIError as error:
+        # After a failed sync the handle cannot be trusted: the next change opens another.
+        connection.invalidate()
+        raise failures.during_commit(error) from error
+
+
+def _roll_back(connection: Connection) -> None:
+    try:
+        connection.rollback()
+    except DBAPIError:
+        connection.invalidate()
