@@ -55,6 +55,8 @@ class Hand:
 def join(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     """Makes the person whose id is the actor's; whoever comes again keeps the stronger role.
 
+    Only participants must say for which place they speak.
+
     Refused: removed, door-closed, too-many {max}, empty, too-long {max}, invalid {field}.
     """
     if command.role not in ROLES:
@@ -74,7 +76,9 @@ def _comes_in(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     person = Person(
         id=ask.actor,
         name=checked(command.name, most=ask.limits.name, field="name"),
-        place=checked(command.place, most=ask.limits.place, field="place"),
+        place=checked(
+            command.place, most=ask.limits.place, field="place", empty=command.role != "participant"
+        ),
         place_id=command.place_id[: ask.limits.place],
         country=command.country[:MOST_OF_A_CODE],
         language=command.language[:MOST_OF_A_CODE],
@@ -118,7 +122,9 @@ def is_bound(board: Board) -> bool:
 def _placed(person: Person, command: PersonJoin | PersonPlace, ask: Ask) -> Person:
     return replace(
         person,
-        place=checked(command.place, most=ask.limits.place, field="place"),
+        place=checked(
+            command.place, most=ask.limits.place, field="place", empty=person.role != "participant"
+        ),
         place_id=command.place_id[: ask.limits.place],
         country=command.country[:MOST_OF_A_CODE],
     )
