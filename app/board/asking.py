@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Fact = str | int | float
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
-    """A command that the board does not accept: a short code of `docs/protocol.md`, and the facts of its sentence."""
+class Refused(Exception):
+    """An ordinary answer: the command is not accepted, by a short code and the facts of its sentence."""
 
     def __init__(self, code: str, **facts: Fact) -> None:
         super().__init__(code)
@@ -25,7 +25,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One asking: the actor's person id, the command's id, the clock in seconds, and the seq that its entry would get."""
+    """One asking: the actor's person id, the command's id, the clock in seconds, its entry's seq."""
 
     board: str
     actor: str

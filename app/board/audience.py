@@ -21,6 +21,7 @@ from app.board.records import (
     Step,
     Timer,
 )
+from app.board.voters import voter_of
 
 
 class Base(Enum):
@@ -61,7 +62,7 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
             note = board.get(Note, record.note)
             return isinstance(audience, Base) and note is not None and _note(board, note, audience)
         case Cast():
-            return isinstance(audience, Only) and record.by == audience.person
+            return isinstance(audience, Only) and _casts(board, record, audience.person)
         case Person():
             return audience is FACILITATORS or audience == Only(record.id)
         case Door():
@@ -86,6 +87,14 @@ def _note(board: Board, note: Note, audience: Audience) -> bool:
     if not is_out(board, note) or board.now.blank:
         return False
     return audience is EVERYONE or note.attribution != "unpublished"
+
+
+def _casts(board: Board, cast: Cast, person_id: str) -> bool:
+    """Whoever cast it, and everybody of the place that has this one vote."""
+    person, ballot = board.get(Person, person_id), board.get(Ballot, cast.ballot)
+    if person is None or ballot is None:
+        return False
+    return cast.by == person_id or cast.voter == voter_of(board, ballot, person)
 
 
 def is_out(board: Board, note: Note) -> bool:

@@ -99,7 +99,7 @@ class Board:
         return [r for r in self._kinds[kind.KIND].values() if isinstance(r, kind)]
 
     def inside(self, kind: type[R], owner: str) -> list[R]:
-        """Every record of a kind that belongs to `owner`: a step's notes, a ballot's casts, a note's reactions."""
+        """Every record of a kind that belongs to `owner`: a step's notes, a ballot's casts."""
         return [r for r in self._inside.get((kind.KIND, owner), {}).values() if isinstance(r, kind)]
 
     def by(self, kind: type[R], person: str) -> list[R]:

@@ -19,7 +19,7 @@ def checked(text: str, *, most: int, field: str = "text", empty: bool = False) -
 
 
 def checked_words(texts: Mapping[str, str], *, most: int, field: str, empty: bool = False) -> dict[str, str]:
-    """The same for {language: text}: blank languages fall away; refused `empty` when none is left and one is needed."""
+    """The same for {language: text}: blank languages fall away; `empty` when none is left of those needed."""
     kept = {}
     for language, text in texts.items():
         tidied = checked(text, most=most, field=field, empty=True)

@@ -5,6 +5,8 @@ from typing import Any
 
 from app.board import (
     agenda,
+    ballots,
+    casting,
     hall,
     moderating,
     moderating_people,
@@ -14,6 +16,7 @@ from app.board import (
     replanning,
     stepping,
     timing,
+    undoing,
 )
 from app.board.asking import Ask, Changes
 from app.board.board import Board
@@ -27,9 +30,12 @@ ABILITIES = (
     stepping,
     timing,
     replanning,
+    ballots,
+    casting,
     people,
     moderating_people,
     hall,
+    undoing,
 )
 RULES: Mapping[str, Rule] = {rule.name: rule for ability in ABILITIES for rule in ability.RULES}
 ASKABLE: Mapping[str, Rule] = {name: rule for name, rule in RULES.items() if rule.who is not Who.DOOR}

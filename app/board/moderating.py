@@ -1,4 +1,4 @@
-"""Moderating notes: hide and show, approve and return, pin, lock, move, mute an author; each of them undoable."""
+"""Moderating notes: hide and show, approve and return, pin, lock, move, mute an author; all undoable."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -90,7 +90,10 @@ def approve(board: Board, command: NoteApprove, ask: Ask) -> Changes:
 
 
 def give_back(board: Board, command: NoteReturn, ask: Ask) -> Changes:
-    """The author sees the reason, in their language, and can send the note again. Refused: unknown, too-long {max}."""
+    """The author sees the reason, in their language, and can send the note again.
+
+    Refused: unknown, too-long {max}.
+    """
     note = _alive(board, command.note)
     text = checked(command.text, most=ask.limits.comment, empty=True)
     return put(replace(note, state="returned", reason=command.reason, reason_text=text, pinned=False))
@@ -115,7 +118,10 @@ def move(board: Board, command: NoteMove, ask: Ask) -> Changes:
 
 
 def mute_author(board: Board, command: NoteMuteAuthor, ask: Ask) -> Changes:
-    """Quiets whoever wrote the note without saying who that is. Refused: unknown; not-now for a facilitator's note."""
+    """Quiets whoever wrote the note without saying who that is.
+
+    Refused: unknown; not-now for a facilitator's note.
+    """
     author = board.need(Person, _alive(board, command.note).author)
     if facilitates(author):
         raise Refused("not-now", step="")

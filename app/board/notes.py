@@ -61,7 +61,7 @@ class NoteResubmit:
 
 
 def add(board: Board, command: NoteAdd, ask: Ask) -> Changes:
-    """Refused: unknown step, not-now {step}, empty, too-long {max}, only-facilitators (on behalf of others)."""
+    """Refused: unknown step, not-now {step}, too-many, empty, too-long {max}, only-facilitators."""
     author, step = actor(board, ask), board.need(Step, command.step)
     late = _lateness(board, step, author)
     if board.count(Note) >= ask.limits.notes:
@@ -172,7 +172,10 @@ def restore(board: Board, command: NoteRestore, ask: Ask) -> Changes:
 
 
 def resubmit(board: Board, command: NoteResubmit, ask: Ask) -> Changes:
-    """A returned note comes back, reworded, to the moderators. Refused: not-yours, not-now, empty, too-long {max}."""
+    """A returned note comes back, reworded, to the moderators.
+
+    Refused: not-yours, not-now, empty, too-long {max}.
+    """
     note = own(board, command.note, ask)
     if note.state != "returned":
         raise Refused("not-now", step=note.step)

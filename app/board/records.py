@@ -1,4 +1,4 @@
-"""What a board is made of: one frozen record for each kind of thing, every one of them saved, drawn and undone alike."""
+"""What a board is made of: a frozen record for each kind of thing, all saved, drawn and undone alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class Now:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """The current step's clock: running towards ends_at, or standing with so many seconds left; one to a board."""
+    """The current step's clock: running towards ends_at, or standing with so many seconds left."""
 
     KIND: ClassVar[str] = "timer"
     WITHIN: ClassVar[str | None] = None
@@ -115,7 +115,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One sticky idea. `state`: shown, waiting, returned, hidden or deleted; `was` is the state that restore gives back."""
+    """One sticky idea.
+
+    `state`: shown, waiting, returned, hidden or deleted; `was` is the state that restore gives back.
+    """
 
     KIND: ClassVar[str] = "note"
     WITHIN: ClassVar[str | None] = "step"
@@ -159,7 +162,10 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """One round of voting over `candidates` ("note:<id>"). `of` names the first round when this is a later one."""
+    """One round of voting over `candidates` ("note:<id>").
+
+    `of` names the first round when this is a later one.
+    """
 
     KIND: ClassVar[str] = "ballot"
     WITHIN: ClassVar[str | None] = "step"

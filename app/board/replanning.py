@@ -19,7 +19,7 @@ class AgendaCatchUp:
 
 
 def projected_end(board: Board, now: float) -> float | None:
-    """When the session ends, in seconds, if the rest takes its minutes; None before it began or once closed."""
+    """When the session ends, if the rest takes its minutes; None before it began or once it is closed."""
     step = board.step
     if step is None or board.now.planned_end is None or board.now.closed:
         return None

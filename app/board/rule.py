@@ -13,8 +13,10 @@ FACILITATING = ("facilitator", "cohost")
 
 
 class Who(Enum):
-    """Who may ask: DOOR only the door, for somebody who comes in; SELF everybody with a seat, about themselves;
-    VOTERS also when muted; WRITERS; FACILITATORS."""
+    """Who may ask: DOOR only the door, for somebody who comes in; SELF whoever has a seat, about themselves.
+
+    VOTERS also when muted; WRITERS; FACILITATORS.
+    """
 
     DOOR = "door"
     SELF = "self"
@@ -28,7 +30,7 @@ Decide = Callable[[Board, Any, Ask], Changes]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`decide(board, command, ask)` answers Changes or raises Refused; it reads the board and changes nothing."""
+    """`decide(board, command, ask)` answers Changes or raises Refused; it only reads the board."""
 
     name: str
     command: type
@@ -50,7 +52,7 @@ def actor(board: Board, ask: Ask) -> Person:
 
 
 def admit(board: Board, rule: Rule, ask: Ask) -> None:
-    """Refuse whoever may not ask this now, by what the board says of them now: roles are never carried by a socket."""
+    """Refuse whoever may not ask this, by what the board says of them now: no socket carries a role."""
     if rule.who is Who.DOOR:
         return
     person = actor(board, ask)

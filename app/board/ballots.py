@@ -1,0 +1,136 @@
+"""Ballots, as facilitators hold them: open one over notes, close it, open a new round."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.board.asking import NOTHING, Ask, Changes, Refused, put
+from app.board.audience import is_out
+from app.board.board import Board
+from app.board.checking import checked
+from app.board.records import Ballot, Note, Step
+from app.board.rule import Rule, Who
+
+FEWEST_CANDIDATES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotOpen:
+    """A vote over `candidates` ("note:<id>"). No title draws the step's; no step is the current one."""
+
+    title: str
+    candidates: tuple[str, ...]
+    method: Literal["dots"] = "dots"
+    dots: int = 3
+    per_candidate: int = 1
+    one_per: Literal["person", "place"] = "person"
+    sealed: bool = True
+    secrecy: Literal["secret", "by_place", "named"] = "secret"
+    tie_rule: Literal["shared", "earliest", "runoff", "facilitator"] = "shared"
+    quorum: int = 0
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotClose:
+    ballot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotReopen:
+    ballot: str
+
+
+def stands(board: Board, candidate: str) -> bool:
+    """Is the candidate a note that everybody may see, and not hidden, deleted or silenced since?"""
+    kind, _, id_ = candidate.partition(":")
+    note = board.get(Note, id_) if kind == "note" else None
+    return note is not None and is_out(board, note)
+
+
+def open_(board: Board, command: BallotOpen, ask: Ask) -> Changes:
+    """Refused: unknown {what}, not-now {step} beside an open one, invalid {field}, too-many, too-long."""
+    step = board.need(Step, command.step or board.now.step)
+    _none_open(board, step.id)
+    _allowed(command, ask)
+    ballot = Ballot(
+        id=ask.make_id("ballot"),
+        step=step.id,
+        title=checked(command.title, most=ask.limits.title, field="title", empty=True),
+        method=command.method,
+        candidates=_candidates(board, command.candidates, ask),
+        dots=command.dots,
+        per_candidate=command.per_candidate,
+        one_per=command.one_per,
+        sealed=command.sealed,
+        secrecy=command.secrecy,
+        tie_rule=command.tie_rule,
+        quorum=command.quorum,
+        opened_at=ask.now,
+        seq=ask.seq,
+    )
+    return put(ballot, made={"ballot": ballot.id})
+
+
+def _none_open(board: Board, step: str) -> None:
+    if any(ballot.state == "open" for ballot in board.ballots(step)):
+        raise Refused("not-now", step=step)
+
+
+def _allowed(command: BallotOpen, ask: Ask) -> None:
+    ranges = {
+        "method": command.method == "dots",
+        "dots": 1 <= command.dots <= ask.limits.dots,
+        "per_candidate": 1 <= command.per_candidate <= command.dots,
+        "quorum": 0 <= command.quorum <= ask.limits.people,
+    }
+    for field, holds in ranges.items():
+        if not holds:
+            raise Refused("invalid", field=field)
+
+
+def _candidates(board: Board, asked: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+    candidates = tuple(dict.fromkeys(asked))
+    if len(candidates) < FEWEST_CANDIDATES:
+        raise Refused("invalid", field="candidates")
+    if len(candidates) > ask.limits.candidates:
+        raise Refused("too-many", max=ask.limits.candidates)
+    if not all(stands(board, candidate) for candidate in candidates):
+        raise Refused("unknown", what="note")
+    return candidates
+
+
+def close(board: Board, command: BallotClose, ask: Ask) -> Changes:
+    """Nothing is cast from here on, and everybody sees the tally. Refused: unknown."""
+    ballot = board.need(Ballot, command.ballot)
+    return NOTHING if ballot.state == "closed" else put(replace(ballot, state="closed", closed_at=ask.now))
+
+
+def reopen(board: Board, command: BallotReopen, ask: Ask) -> Changes:
+    """A new round over the candidates that still stand, marked as after results; the old one stays closed.
+
+    Refused: unknown, not-now {step} while a ballot of the step is open, invalid {field} below two candidates.
+    """
+    ballot = board.need(Ballot, command.ballot)
+    _none_open(board, ballot.step)
+    first = ballot.of or ballot.id
+    rounds = [each.round for each in board.all(Ballot) if first in (each.id, each.of)]
+    again = replace(
+        ballot,
+        id=ask.make_id("ballot"),
+        candidates=_candidates(board, tuple(c for c in ballot.candidates if stands(board, c)), ask),
+        state="open",
+        round=max(rounds) + 1,
+        of=first,
+        after_results=True,
+        opened_at=ask.now,
+        closed_at=None,
+        seq=ask.seq,
+    )
+    return put(again, made={"ballot": again.id})
+
+
+RULES = (
+    Rule("ballot.open", BallotOpen, open_, Who.FACILITATORS),
+    Rule("ballot.close", BallotClose, close, Who.FACILITATORS),
+    Rule("ballot.reopen", BallotReopen, reopen, Who.FACILITATORS),
+)

@@ -1,0 +1,94 @@
+"""Undo: an entry's changes taken back, field by field and for every kind of record, unless changed since."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from app.board.asking import Ask, Changes, Refused
+from app.board.board import Board
+from app.board.entries import Entry
+from app.board.records import KINDS, Cast, Key, Note, Now, Person, Record, Step
+from app.board.rule import Rule, Who
+
+# Votes were cast, links were passed on, results were seen: no undo takes that back.
+FOR_EVER = {("door", "generations"), ("ballot", "state"), ("ballot", "closed_at")}
+JOIN = "person.join"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardUndo:
+    seq: int
+
+
+def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
+    """Gives every field that the entry changed its value from before, in one go.
+
+    Refused: unknown {what} entry; not-undoable for casts, joins, rotated links, closed ballots and new
+    notes (delete those); changed-since {text} when any of it changed again.
+    """
+    entry = ask.entry
+    if entry is None or entry.seq != command.seq:
+        raise Refused("unknown", what="entry")
+    reverted = {} if entry.what == JOIN else dict(_reverted(board, entry, ask.seq))
+    if entry.after and not reverted:
+        raise Refused("not-undoable")
+    _still_fits(board, reverted)
+    return Changes(reverted)
+
+
+def _reverted(board: Board, entry: Entry, seq: int) -> Iterator[tuple[Key, Record | None]]:
+    for at, after in entry.after.items():
+        before, now = entry.before.get(at), board.find(at)
+        if _is_for_ever(before, after):
+            continue
+        if before is None or after is None or now is None:
+            _unchanged(now, after)
+            yield at, before
+        elif values := _values(before, after, now, seq):
+            yield at, replace(now, **values)
+
+
+def _is_for_ever(before: Record | None, after: Record | None) -> bool:
+    return isinstance(after or before, Cast) or (before is None and isinstance(after, Note | Person))
+
+
+def _unchanged(now: Record | None, after: Record | None) -> None:
+    if now != after:
+        raise Refused("changed-since", text=_text(now))
+
+
+def _text(record: Record | None) -> str:
+    return record.text if isinstance(record, Note) else ""
+
+
+def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, Any]:
+    """The fields to give back. A text that comes back is a new text to whoever edits it meanwhile."""
+    values: dict[str, Any] = {}
+    for name in (field.name for field in fields(after)):
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new or (after.KIND, name) in FOR_EVER:
+            continue
+        if getattr(now, name) != new:
+            raise Refused("changed-since", text=_text(now))
+        values[name] = seq if name == "text_seq" else old
+    return values
+
+
+def _still_fits(board: Board, reverted: dict[Key, Record | None]) -> None:
+    """Nothing may hang in the air: nothing inside what goes, and no session in a step that is not there."""
+    for (kind, id_), record in reverted.items():
+        if record is None and any(
+            board.inside(inner, id_) for inner in KINDS.values() if kind == inner.WITHIN
+        ):
+            raise Refused("changed-since", text="")
+    now = reverted.get(("now", "now"), board.now)
+    if isinstance(now, Now) and now.step and _comes_to(board, reverted, now.step) is None:
+        raise Refused("changed-since", text="")
+
+
+def _comes_to(board: Board, reverted: dict[Key, Record | None], step: str) -> Record | None:
+    at = (Step.KIND, step)
+    return reverted[at] if at in reverted else board.find(at)
+
+
+RULES = (Rule("board.undo", BoardUndo, undo, Who.FACILITATORS),)
