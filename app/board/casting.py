@@ -40,7 +40,10 @@ class BallotDone:
 
 
 def cast(board: Board, command: BallotCast, ask: Ask) -> Changes:
-    """Refused: unknown {what}, ballot-closed, invalid {field}, too-many-on-one {max}, no-dots-left {dots}."""
+    """Refused: unknown {what}, ballot-closed, invalid {field}, too-many-on-one {max}, no-dots-left {dots}.
+
+    Where each place has one vote, refused `empty` {field} for whoever speaks for none.
+    """
     ballot = _open(board, command.ballot)
     chosen = _chosen(board, ballot, command.choices, each=ballot.per_candidate, all_=ballot.dots)
     return put(replace(_blank(board, ballot, ask), choices=chosen, used=sum(chosen.values())))
@@ -69,7 +72,10 @@ def _chosen(
 
 
 def _blank(board: Board, ballot: Ballot, ask: Ask) -> Cast:
+    """The asker's own cast, or their place's, before anything is chosen."""
     person = actor(board, ask)
+    if ballot.one_per == "place" and not person.place:
+        raise Refused("empty", field="place")
     voter = voter_of(board, ballot, person)
     return Cast(
         id=cast_id(ballot, voter),
@@ -102,23 +108,24 @@ def cast_for(board: Board, command: BallotCastFor, ask: Ask) -> Changes:
     times = command.people if ballot.one_per == "person" else 1
     each, all_ = ballot.per_candidate * times, ballot.dots * times
     chosen = _chosen(board, ballot, command.choices, each=each, all_=all_)
-    voter = proxy_of(board, ballot, place)
-    earlier, there = board.get(Cast, cast_id(ballot, voter)), somebody_of(board, place)
+    voter, there = proxy_of(board, ballot, place), somebody_of(board, place)
+    earlier = board.get(Cast, cast_id(ballot, voter))
     if earlier is not None and earlier.people == 0:
         raise Refused("not-yours")
-    return put(
-        replace(
-            _blank(board, ballot, ask),
-            id=cast_id(ballot, voter),
-            voter=voter,
-            place=place,
-            country=there.country if there else "",
-            choices=chosen,
-            used=sum(chosen.values()),
-            allowed=all_,
-            people=command.people,
-        )
+    proxy = Cast(
+        id=cast_id(ballot, voter),
+        ballot=ballot.id,
+        voter=voter,
+        by=ask.actor,
+        place=place,
+        country=there.country if there else "",
+        choices=chosen,
+        used=sum(chosen.values()),
+        allowed=all_,
+        people=command.people,
+        at=ask.now,
     )
+    return put(proxy)
 
 
 def dots_left(board: Board, ballot: Ballot, person: Person) -> int:

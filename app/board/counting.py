@@ -110,7 +110,7 @@ def _name(board: Board, cast: Cast) -> str:
 
 
 def _places(casts: list[Cast]) -> int:
-    return len({(fold(cast.place), cast.country) for cast in casts})
+    return len({(fold(cast.place), cast.country) for cast in casts if cast.place})
 
 
 def _ranked(board: Board, ballot: Ballot, rows: list[Row]) -> tuple[Row, ...]:

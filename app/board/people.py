@@ -7,6 +7,7 @@ from app.board.board import Board
 from app.board.checking import checked
 from app.board.records import ROLES, Ballot, Person
 from app.board.rule import FACILITATING, Rule, Who, actor, facilitates
+from app.board.writing import is_blank
 
 STRENGTH = ("observer", "participant", "cohost", "facilitator")
 MOST_OF_A_CODE = 12
@@ -56,7 +57,6 @@ def join(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     """Makes the person whose id is the actor's; whoever comes again keeps the stronger role.
 
     Only participants must say for which place they speak.
-
     Refused: removed, door-closed, too-many {max}, empty, too-long {max}, invalid {field}.
     """
     if command.role not in ROLES:
@@ -109,14 +109,15 @@ def _comes_again(board: Board, known: Person, command: PersonJoin, ask: Ask) -> 
         role=role,
         state=_state_at(board, role) if must_ask else known.state,
     )
-    if is_bound(board):
+    if is_bound(board, known) or is_blank(command.place):
         return put(person)
     return put(_placed(person, command, ask))
 
 
-def is_bound(board: Board) -> bool:
-    """Are people bound to their place, because a ballot is open in which each place has one vote?"""
-    return any(ballot.state == "open" and ballot.one_per == "place" for ballot in board.all(Ballot))
+def is_bound(board: Board, person: Person) -> bool:
+    """Is the person bound to their place, because a ballot is open in which each place has one vote?"""
+    voting = any(ballot.state == "open" and ballot.one_per == "place" for ballot in board.all(Ballot))
+    return voting and person.place != ""
 
 
 def _placed(person: Person, command: PersonJoin | PersonPlace, ask: Ask) -> Person:
@@ -145,7 +146,7 @@ def place(board: Board, command: PersonPlace, ask: Ask) -> Changes:
         return put(_placed(board.need(Person, command.person) if command.person else asker, command, ask))
     if command.person not in ("", asker.id):
         raise Refused("only-facilitators")
-    if is_bound(board):
+    if is_bound(board, asker):
         raise Refused("not-now", step=board.now.step)
     return put(_placed(asker, command, ask))
 
