@@ -113,6 +113,11 @@ def sees_words_of(board: Board, audience: Audience) -> bool:
     return audience is FACILITATORS or (audience in (EVERYONE, SCREEN, PUBLIC) and not board.now.blank)
 
 
+def is_signed(note: Note) -> bool:
+    """May others learn who wrote it? In an anonymous step, "not for publication" carries no place either."""
+    return note.attribution == "place" or (note.attribution == "unpublished" and note.place != "")
+
+
 def sees_tally(board: Board, ballot: Ballot, audience: Audience) -> bool:
     """May this audience see how the ballot stands? Sealed binds facilitators too, until it closes."""
     return may_see(board, ballot, audience) and (ballot.state == "closed" or not ballot.sealed)

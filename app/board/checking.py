@@ -1,9 +1,12 @@
 """What a text must be to be accepted: tidied, not empty, not too long."""
 
+import re
 from collections.abc import Mapping
 
 from app.board.asking import Refused
 from app.board.writing import count, is_blank, tidy
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
 def checked(text: str, *, most: int, field: str = "text", empty: bool = False) -> str:
@@ -24,7 +27,21 @@ def checked_words(texts: Mapping[str, str], *, most: int, field: str, empty: boo
     for language, text in texts.items():
         tidied = checked(text, most=most, field=field, empty=True)
         if tidied:
-            kept[language[:12]] = tidied
+            kept[checked_language(language, field=field)] = tidied
     if not kept and not empty:
         raise Refused("empty", field=field)
     return kept
+
+
+def checked_language(code: str, *, field: str = "language") -> str:
+    """A language's tag, as BCP 47 forms them ("fr", "pt-BR", "zh-Hant"); refused `invalid` naming its field."""
+    if not _LANGUAGE.fullmatch(code):
+        raise Refused("invalid", field=field)
+    return code
+
+
+def checked_code(code: str, *, most: int, field: str) -> str:
+    """A code of another list (a place's id, a country) or ""; refused `invalid` when it is no plain text."""
+    if len(code) > most or tidy(code) != code:
+        raise Refused("invalid", field=field)
+    return code

@@ -1,7 +1,7 @@
 """How a board begins: its first records, from a ready-made agenda."""
 
 from app.board.asking import Ask, Refused
-from app.board.checking import checked
+from app.board.checking import checked, checked_language
 from app.board.limits import Limits
 from app.board.ordering import between
 from app.board.records import About, Door, Now, Record, Step, Timer
@@ -30,7 +30,7 @@ def found(
     about = About(
         title=title,
         template=template,
-        language=language,
+        language=checked_language(language),
         created_at=now,
         starts_at=starts_at,
         zone=zone,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from app.board.asking import NOTHING, Ask, Changes, Refused, put
 from app.board.board import Board
-from app.board.checking import checked
+from app.board.checking import checked, checked_language
 from app.board.records import Ballot, Note, Person, Step
 from app.board.rule import Rule, Who, actor, facilitates
 
@@ -69,13 +69,13 @@ def add(board: Board, command: NoteAdd, ask: Ask) -> Changes:
     text = checked(command.text, most=ask.limits.note)
     attribution = "anonymous" if step.anonymous and command.attribution == "place" else command.attribution
     place, country, people = _speaks_for(author, command, ask)
-    signed = attribution != "anonymous"
+    signed = attribution != "anonymous" and not step.anonymous
     note = Note(
         id=ask.make_id("note"),
         step=step.id,
         text=text,
         author=author.id,
-        language=command.language[:12] or author.language,
+        language=checked_language(command.language) if command.language else author.language,
         place=place if signed else "",
         country=country if signed else "",
         color=command.color,
@@ -105,7 +105,9 @@ def _speaks_for(author: Person, command: NoteAdd, ask: Ask) -> tuple[str, str, i
     if not facilitates(author):
         raise Refused("only-facilitators")
     place = checked(command.on_behalf.place, most=ask.limits.place, field="place")
-    return place, "", max(1, command.on_behalf.people)
+    if not 1 <= command.on_behalf.people <= ask.limits.people:
+        raise Refused("invalid", field="people")
+    return place, "", command.on_behalf.people
 
 
 def own(board: Board, note_id: str, ask: Ask) -> Note:

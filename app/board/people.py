@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from app.board.asking import Ask, Changes, Refused, put
 from app.board.board import Board
-from app.board.checking import checked
+from app.board.checking import checked, checked_code, checked_language
 from app.board.records import ROLES, Ballot, Person
 from app.board.rule import FACILITATING, Rule, Who, actor, facilitates
 from app.board.writing import is_blank
 
 STRENGTH = ("observer", "participant", "cohost", "facilitator")
-MOST_OF_A_CODE = 12
+MOST_OF_A_COUNTRY = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +79,9 @@ def _comes_in(board: Board, command: PersonJoin, ask: Ask) -> Changes:
         place=checked(
             command.place, most=ask.limits.place, field="place", empty=command.role != "participant"
         ),
-        place_id=command.place_id[: ask.limits.place],
-        country=command.country[:MOST_OF_A_CODE],
-        language=command.language[:MOST_OF_A_CODE],
+        place_id=checked_code(command.place_id, most=ask.limits.place, field="place_id"),
+        country=checked_code(command.country, most=MOST_OF_A_COUNTRY, field="country"),
+        language=checked_language(command.language),
         role=command.role,
         state=state,
         joined_at=ask.now,
@@ -105,7 +105,7 @@ def _comes_again(board: Board, known: Person, command: PersonJoin, ask: Ask) -> 
     person = replace(
         known,
         name=checked(command.name, most=ask.limits.name, field="name"),
-        language=command.language[:MOST_OF_A_CODE],
+        language=checked_language(command.language),
         role=role,
         state=_state_at(board, role) if must_ask else known.state,
     )
@@ -126,8 +126,8 @@ def _placed(person: Person, command: PersonJoin | PersonPlace, ask: Ask) -> Pers
         place=checked(
             command.place, most=ask.limits.place, field="place", empty=person.role != "participant"
         ),
-        place_id=command.place_id[: ask.limits.place],
-        country=command.country[:MOST_OF_A_CODE],
+        place_id=checked_code(command.place_id, most=ask.limits.place, field="place_id"),
+        country=checked_code(command.country, most=MOST_OF_A_COUNTRY, field="country"),
     )
 
 
@@ -152,9 +152,8 @@ def place(board: Board, command: PersonPlace, ask: Ask) -> Changes:
 
 
 def language(board: Board, command: PersonLanguage, ask: Ask) -> Changes:
-    """Refused: empty."""
-    tidied = checked(command.language[:MOST_OF_A_CODE], most=MOST_OF_A_CODE, field="language")
-    return put(replace(actor(board, ask), language=tidied))
+    """Refused: invalid {field}."""
+    return put(replace(actor(board, ask), language=checked_language(command.language)))
 
 
 def hand(board: Board, command: Hand, ask: Ask) -> Changes:

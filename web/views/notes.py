@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from app.board.audience import FACILITATORS, Base, Only, is_silent, may_see
+from app.board.audience import FACILITATORS, Base, Only, is_signed, is_silent, may_see
 from app.board.board import Board
 from app.board.records import EMOJI, Note, Person, Step
 from app.board.rule import facilitates
@@ -52,7 +52,7 @@ class NoteView:
 
 def note_view(board: Board, note: Note) -> NoteView:
     """Draws on no audience: ask `may_see` first."""
-    signed = note.attribution != "anonymous"
+    signed = is_signed(note)
     author = board.get(Person, note.author)
     step = board.get(Step, note.step)
     return NoteView(
