@@ -88,6 +88,7 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "agenda.edit": marked("%(who)s edited the step “%(title)s”"),
         "agenda.remove": marked("%(who)s removed the step “%(title)s”"),
         "agenda.move": marked("%(who)s moved the step “%(title)s”"),
+        "agenda.catch_up": marked("%(who)s brought the agenda back on time"),
         "step.settings": marked("%(who)s changed the settings of the step “%(title)s”"),
         "step.reveal": marked("%(who)s revealed the notes of the step “%(title)s”"),
         "timer.start": marked("%(who)s started the timer"),

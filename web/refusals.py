@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil, inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def _counted(words: Words, code: str, facts: Mapping[str, object]) -> str:
 
 def _whole(fact: object) -> int:
     """The number in a fact, rounded up; 0 where there is none."""
-    return -int(-fact // 1) if isinstance(fact, int | float) and fact > 0 else 0
+    return ceil(fact) if isinstance(fact, int | float) and 0 < fact < inf else 0
 
 
 def _of_field(code: str, facts: Mapping[str, object]) -> str | None:
@@ -110,6 +111,7 @@ _GONE: Mapping[str, str] = MappingProxyType(
         "step": marked("That step is no longer on the agenda."),
         "ballot": marked("That ballot is no longer on the board."),
         "person": marked("That person is no longer on the board."),
+        "entry": marked("That line is no longer in the log."),
         "theme": marked("That theme is no longer on the board."),
         "headline": marked("That headline is no longer on the board."),
         "command": marked("This page is out of date. Please reload it, then try again."),
@@ -143,6 +145,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "id-reused": marked(
             "This was already sent with other words. Please reload the page, then send it again."
         ),
+        "not-undoable": marked("This cannot be undone. Please correct it by another action."),
         "storage-full": marked(
             "The board cannot save anything now. Your text is still here; please tell a facilitator."
         ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
 from app.board.clusters import ZWJ, ZWNJ, clusters, count, is_mark, is_modifier, is_picture
 
@@ -27,7 +29,7 @@ _CURSIVE_OR_JOINED = (
     (0xA840, 0xA9FF), (0xAA60, 0xAAFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x10A00, 0x11FFF),
     (0x1E900, 0x1E95F),
 )  # fmt: skip
-_SPELT_ALIKE = str.maketrans(
+_SPELT_ALIKE: Mapping[int, str] = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
      "ŧ": "t", "ŋ": "n", "ə": "e", "’": "'", "ʼ": "'", "ʻ": "'", "‘": "'"}
 )  # fmt: skip
@@ -63,8 +65,7 @@ def fold(text: str) -> str:
     """
     # U+0130 folds to "i" and a mark, and some letters fold only once they are taken apart: twice.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    bare = "".join(char for char in apart if not _is_accent(char))
-    return " ".join(unicodedata.normalize("NFC", bare).translate(_SPELT_ALIKE).split())
+    return " ".join(unicodedata.normalize("NFC", apart.translate(_comparable())).split())
 
 
 def _is_forbidden(char: str) -> bool:
@@ -144,6 +145,14 @@ def _leaves_no_ink(char: str) -> bool:
     return char.isspace() or char == "\u2800" or unicodedata.category(char) in ("Cf", "Mn", "Me")
 
 
-def _is_accent(char: str) -> bool:
-    place = unicodedata.combining(char)
+@cache
+def _comparable() -> Mapping[int, str | None]:
+    """What becomes of a character that is not compared: no accent, a plain letter."""
+    marks = range(0x0300, 0x1E94B)
+    accents = {point: None for point in marks if _is_accent(unicodedata.combining(chr(point)))}
+    return {**accents, **_SPELT_ALIKE}
+
+
+def _is_accent(place: int) -> bool:
+    """Whether a mark of that canonical combining class (UAX #44) is an accent or a vowel point."""
     return place == 1 or 10 <= place <= 36 or 200 <= place <= 240
