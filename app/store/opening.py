@@ -4,7 +4,6 @@ import fcntl
 import json
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -17,6 +16,8 @@ from app.store.store import Store
 from app.store.transactions import Database
 
 WAIT: Final = 5.0
+# Twice SQLite's own: a busy board writes the same pages again and again, and the log swallows that.
+LOG_PAGES: Final = 2_000
 READERS: Final = 4
 POOL: Final = 8
 # A process that hangs in the middle of a change must not keep a board from all the others.
@@ -69,7 +70,7 @@ def _open_sqlite(place: URL) -> Store:
     except BaseException:
         held.close()
         raise
-    durable = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
+    durable = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"wal_autocheckpoint={LOG_PAGES}")
     return Store(
         Database(
             write=sqlite_engine(place, "IMMEDIATE", size=1, pragmas=durable),
@@ -123,7 +124,7 @@ def postgresql_engine(place: URL) -> Engine:
     )
 
 
-_json: Callable[[Any], str] = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), default=dict)
+_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
 
 
 def _ready_directory(directory: Path) -> None:

@@ -29,13 +29,13 @@ def shape(kind: str) -> Shape:
     cls = KINDS[kind]
     names = tuple(field.name for field in fields(cls))
     hints = get_type_hints(cls)
-    found = {name: _restoring(hints[name]) for name in names}
+    found = {name: restoring(hints[name]) for name in names}
     return Shape(cls, names, attrgetter(*names), {name: how for name, how in found.items() if how})
 
 
-def _restoring(hint: Any) -> Restore | None:
+def restoring(hint: Any) -> Restore | None:
     """How a value of this type comes back from JSON; None when it comes back as it is."""
-    inner = [how for how in map(_restoring, get_args(hint)) if how]
+    inner = [how for how in map(restoring, get_args(hint)) if how]
     if get_origin(hint) is tuple:
         one = inner[0] if inner else None
         return (lambda value: tuple(map(one, value))) if one else tuple

@@ -1,0 +1,137 @@
+"""What the store's tests begin from: a board with one record of every kind, and entries that follow it."""
+
+from dataclasses import replace
+
+from app.board.board import Board
+from app.board.entries import Entry
+from app.board.keeping import Keeper, Loaded
+from app.board.records import (
+    About,
+    Ballot,
+    Cast,
+    Door,
+    Key,
+    Note,
+    Now,
+    Person,
+    Reaction,
+    Record,
+    Step,
+    Timer,
+    key,
+)
+
+STEP = Step(
+    id="s1", order="a0", kind="write", title={"en": "Your city", "fr": "Votre ville"}, prompt={}, minutes=8
+)
+LYON = Person(id="p1", name="A mayor’s office", place="Lyon", language="fr", joined_at=1790000000.25)
+DAKAR = Person(id="p2", name="A planner", place="Dakar", language="fr", joined_at=1790000001.5)
+
+
+def note(id_: str, text: str = "More trees along the tram line", **fields: object) -> Note:
+    """A note of Lyon's."""
+    plain = Note(
+        id=id_,
+        step="s1",
+        text=text,
+        author="p1",
+        language="en",
+        place="Lyon",
+        created_at=1790000002.0,
+        seq=1,
+        text_seq=1,
+    )
+    return replace(plain, **fields)
+
+
+def cast(id_: str, voter: str = "p1", **fields: object) -> Cast:
+    """A voter's dots on the first ballot."""
+    plain = Cast(
+        id=id_,
+        ballot="b1",
+        voter=voter,
+        by=voter,
+        place="Lyon",
+        choices={"note:n1": 2},
+        used=2,
+        allowed=3,
+        at=1790000003.0,
+    )
+    return replace(plain, **fields)
+
+
+BALLOT = Ballot(
+    id="b1",
+    step="s1",
+    title="Which message should be the headline?",
+    method="dots",
+    candidates=("note:n1", "note:n0"),
+    dots=3,
+    per_candidate=2,
+    one_per="person",
+    sealed=True,
+    secrecy="secret",
+    tie_rule="shared",
+    opened_at=1790000002.5,
+    seq=1,
+)
+
+
+def one_of_each() -> list[Record]:
+    """One record of every kind, notes and people not in the order of their ids."""
+    return [
+        About(
+            title="Flip the Script",
+            template="blank",
+            language="fr",
+            created_at=1790000000.0,
+            zone="Europe/Paris",
+        ),
+        Now(step="s1", announcement="Ten minutes left ⏳"),
+        Timer(ends_at=1790000600.0),
+        Door(),
+        STEP,
+        DAKAR,
+        LYON,
+        note("n1"),
+        note("n0", "مدينتكم", people=40),
+        Reaction(id="r1", note="n1", person="p2", emoji="♥"),
+        BALLOT,
+        cast("c1"),
+    ]
+
+
+def a_board(board_id: str) -> Board:
+    """A board at seq 0 with one of each."""
+    return Board(board_id, epoch="spring", records=one_of_each())
+
+
+def entry(seq: int, *records: Record, gone: tuple[Key, ...] = (), **fields: object) -> Entry:
+    """An accepted command that leaves these records, and removes those."""
+    after: dict[Key, Record | None] = {key(record): record for record in records} | dict.fromkeys(gone)
+    plain = Entry(
+        seq=seq,
+        id=f"command-{seq}",
+        actor="p1",
+        what="note.add",
+        digest=f"digest-{seq}",
+        at=1790000100.0 + seq,
+        before=dict.fromkeys(after),
+        after=after,
+    )
+    return replace(plain, **fields)
+
+
+def kept(store: Keeper, board_id: str) -> Loaded:
+    """The board as it is at rest; fails when it is not there."""
+    loaded = store.load(board_id)
+    assert loaded is not None
+    return loaded
+
+
+def records(board: Board) -> dict[str, list[Record]]:
+    """Everything on a board, each kind in the order in which it came."""
+    found: dict[str, list[Record]] = {}
+    for record in board.records():
+        found.setdefault(record.KIND, []).append(record)
+    return found

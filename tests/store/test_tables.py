@@ -1,0 +1,80 @@
+"""The tables hold every field of every record, and the migrations make exactly the tables."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import JSON, Engine, inspect, make_url
+
+from app.board.records import KINDS
+from app.store.migrating import config_for, migrate
+from app.store.opening import postgresql_engine, sqlite_engine
+from app.store.shapes import shape
+from app.store.tables import RECORDS, Row
+from tests.postgres import Server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database."""
+    if request.param == "sqlite":
+        engine = sqlite_engine(make_url(f"sqlite:///{tmp_path}/empty.db"), "IMMEDIATE", size=1, pragmas=())
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        engine = postgresql_engine(make_url(server.make(f"empty_{request.node.originalname}")))
+    yield engine
+    engine.dispose()
+
+
+def test_every_kind_has_a_table() -> None:
+    assert set(RECORDS) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_has_a_column_for_each_field(kind: str) -> None:
+    columns = {column.name for column in RECORDS[kind].c} - {"board_id", "came"}
+    names = {field.name for field in fields(KINDS[kind])}
+    assert columns == names, "change the table in app/store/tables.py, and add a migration"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_comes_back_as_a_list_or_mapping_is_kept_as_json(kind: str) -> None:
+    kept_as_json = {column.name for column in RECORDS[kind].c if isinstance(column.type, JSON)}
+    assert set(shape(kind).restored) <= kept_as_json
+
+
+def test_migrations_from_an_empty_database_make_the_tables(empty: Engine) -> None:
+    migrate(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Row.metadata) == []
+
+
+def test_constraints_are_named_alike_in_every_database(empty: Engine) -> None:
+    migrate(empty)
+    found = inspect(empty)
+    unique = {
+        each["name"] for table in ("board", "entry", "cast") for each in found.get_unique_constraints(table)
+    }
+    assert unique == {
+        "uq_board_code_hash",
+        "uq_entry_board_id_actor_command_id",
+        "uq_cast_board_id_ballot_voter",
+    }
+    assert [each["name"] for each in found.get_check_constraints("cast")] == ["ck_cast_within_limit"]
+
+
+def test_migrating_twice_changes_nothing(empty: Engine) -> None:
+    migrate(empty)
+    migrate(empty)
+
+
+def test_migrations_go_back_to_an_empty_database(empty: Engine) -> None:
+    migrate(empty)
+    with empty.begin() as connection:
+        command.downgrade(config_for(connection), "base")
+    assert inspect(empty).get_table_names() == ["alembic_version"]
