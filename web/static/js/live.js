@@ -1,0 +1,118 @@
+// Knows the board's socket, and is the one file that knows hx-ws: frames in, link up or down, coming back.
+// @ts-check
+import { learn } from "./clock.js";
+import { on, tell } from "./events.js";
+import { receive, seqOf } from "./frames.js";
+import { refresh, reload } from "./refresh.js";
+import { FINAL, delayOf } from "./returning.js";
+
+/** Heartbeats come every 10 s; a line silent for longer than this is dead, whatever the browser believes. */
+const SILENCE = 18_000;
+const OPENING = 8_000;
+
+/** @param {HTMLElement} board */
+export function start(board) {
+  /** @type {any} */ let connection = null;
+  let deadline = Infinity, lostAt = 0, attempt = 0, behind = 0, state = "", refreshing = false;
+
+  const link = (/** @type {string} */ next, code = 0) => {
+    state = next;
+    tell("link", { state, code });
+  };
+  /** If nothing was heard by then, the line counts as dead. @param {number} within milliseconds */
+  const expect = (within) => { deadline = performance.now() + within; };
+  const address = () => `${board.dataset.live}?since=${seqOf(board)}&epoch=${encodeURIComponent(board.dataset.epoch ?? "")}`;
+  const absolute = () => new URL(address(), location.href.replace(/^http/, "ws")).href;
+  const open = () => connection?.socket?.readyState === WebSocket.OPEN;
+
+  /** The socket's own close event can take 12 s to come on a line that is half open: this one comes now. */
+  const breakOff = (/** @type {number} */ code) => {
+    const socket = connection?.socket;
+    if (state === "closed" || !socket) return;
+    socket.dispatchEvent(new CloseEvent("close", { code }));
+    if (socket.readyState < WebSocket.CLOSING) socket.close();
+  };
+
+  const askForMissing = () => {
+    if (open()) connection.socket.send(JSON.stringify({ seen: seqOf(board) }));
+  };
+
+  /** Fetches the page; whatever the frames said up to `wanted` is then either in it or asked for. @param {number} wanted */
+  const fetchAnew = async (wanted) => {
+    refreshing = true;
+    for (let wait = 1_000; !(await refresh(board)); wait = Math.min(wait * 2, 15_000)) {
+      await new Promise((resume) => setTimeout(resume, wait * (0.5 + Math.random())));
+    }
+    refreshing = false;
+    expect(SILENCE);
+    connection.url = absolute();
+    if (seqOf(board) < wanted) askForMissing();
+  };
+
+  const beat = (/** @type {{ head: number, now: number }} */ { head, now }) => {
+    learn(now);
+    tell("now");
+    behind = head > seqOf(board) ? behind + 1 : 0;
+    if (behind < 2) return;
+    behind = 0;
+    askForMissing();
+  };
+
+  board.addEventListener("htmx:ws:before:connection", (event) => {
+    ({ connection } = /** @type {CustomEvent} */ (event).detail);
+    connection.url = absolute();
+    // hx-ws asks a list; this one says yes to every code but the final ones, also to those nobody thought of.
+    connection.config.reconnectCodes = { includes: (/** @type {number} */ code) => !FINAL.includes(code) };
+    if (lostAt) return;
+    expect(OPENING);
+    link("connecting");
+  });
+  board.addEventListener("htmx:ws:after:connection", () => {
+    expect(SILENCE);
+    attempt = behind = lostAt = 0;
+    link("online");
+  });
+  board.addEventListener("htmx:ws:close", (event) => {
+    const { code } = /** @type {CustomEvent} */ (event).detail;
+    // A close that comes after our own is the same close: only one try may be waiting.
+    if (connection?.timer) clearTimeout(connection.timer);
+    link(FINAL.includes(code) ? "closed" : "offline", code);
+    if (code === 4403) reload();
+    if (!connection || state === "closed") return;
+    lostAt ||= performance.now();
+    const delay = delayOf({ attempt: attempt++, code, lost: performance.now() - lostAt });
+    Object.assign(connection.config, { reconnectDelay: delay, reconnectMaxDelay: delay, reconnectJitter: 0 });
+    expect(delay + OPENING);
+  });
+  board.addEventListener("htmx:ws:before:message:incoming", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    detail.cancelled = true;
+    expect(SILENCE);
+    if (state !== "online") link("online");
+    const message = JSON.parse(detail.message.data);
+    if ("head" in message) return beat(message);
+    const wanted = message.seq ?? 0;
+    if (message.refresh || receive(board, message) === "missing") detail.waitUntil(fetchAnew(wanted));
+    connection.url = absolute();
+  });
+
+  on("accepted", ({ seq }) => setTimeout(() => { if (seqOf(board) < seq) askForMissing(); }, 1_000));
+  const watch = () => {
+    if (!refreshing && performance.now() > deadline) breakOff(1006);
+  };
+  setInterval(watch, 1_000);
+  document.addEventListener("visibilitychange", watch);
+  addEventListener("online", () => { if (!open()) { attempt = 0; breakOff(1006); } });
+  addEventListener("offline", () => link("offline"));
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  learn(Number(board.dataset.clock), performance.timeOrigin + responseStart());
+  board.setAttribute("hx-ws:connect", address());
+  htmx.process(board);
+}
+
+/** When the page began to arrive, in milliseconds after the navigation. */
+function responseStart() {
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return entry?.responseStart ?? 0;
+}

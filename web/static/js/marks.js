@@ -1,0 +1,57 @@
+// Knows what on the page is this person's own, and marks it: markup is drawn once for everybody, #mine says what is mine.
+// @ts-check
+import { on } from "./events.js";
+import { mine, now } from "./own.js";
+import { isPressing } from "./reacting.js";
+import { showVotes } from "./voting.js";
+import { yes } from "./words.js";
+
+/** @param {HTMLElement} board */
+export function start(board) {
+  const mark = () => {
+    const own = mine();
+    markNotes(board, own.notes);
+    markReactions(board, own.reactions);
+    for (const [ballot, vote] of Object.entries(own.votes)) showVotes(ballot, vote);
+    for (const hand of board.querySelectorAll("[data-hand]")) markHand(hand, yes(own.hand));
+    document.documentElement.dataset.role = own.role;
+  };
+  on("applied", mark);
+  mark();
+}
+
+/** @param {HTMLElement} board @param {string[]} notes */
+function markNotes(board, notes) {
+  const ids = new Set(notes.map((note) => `note-${note}`));
+  for (const note of board.querySelectorAll(".note.is-mine")) if (!ids.has(note.id)) own(note, false);
+  for (const id of ids) {
+    const note = document.getElementById(id);
+    if (note) own(note, true);
+  }
+}
+
+/** @param {Element} note @param {boolean} is */
+function own(note, is) {
+  note.classList.toggle("is-mine", is);
+  note.toggleAttribute("data-own", is);
+  for (const part of note.querySelectorAll("[data-own]")) part.toggleAttribute("hidden", !is);
+}
+
+/** @param {HTMLElement} board @param {Record<string, string[]>} reactions */
+function markReactions(board, reactions) {
+  const shut = !yes(now().react);
+  for (const button of board.querySelectorAll(".note [data-react]")) {
+    const note = button.closest(".note")?.id.replace(/^note-/, "") ?? "", emoji = button.getAttribute("data-react") ?? "";
+    const pressed = isPressing(note, emoji) ?? reactions[note]?.includes(emoji) ?? false;
+    if (button.getAttribute("aria-pressed") !== String(pressed)) button.setAttribute("aria-pressed", String(pressed));
+    if (shut && button.closest("section:not([hidden])")) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}
+
+/** @param {Element} hand @param {boolean} up */
+function markHand(hand, up) {
+  hand.setAttribute("aria-pressed", String(up));
+  const field = /** @type {HTMLInputElement | null} */ (hand.closest("form")?.querySelector("input[name=up]") ?? null);
+  if (field) field.value = String(!up);
+}

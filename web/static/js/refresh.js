@@ -1,0 +1,52 @@
+// Knows how to fetch the page anew and fold it into this one: what is being typed, open dialogs and the place on the page stay.
+// @ts-check
+import { learn } from "./clock.js";
+import { tell } from "./events.js";
+import { forgetIds } from "./forms.js";
+import { morphInside } from "./keyed.js";
+import { keepingFocus } from "./typing.js";
+
+const PATIENCE = 15_000;
+/** What makes it another page altogether: another person, role or language cannot be morphed into. */
+const SAME = ["data-person", "data-audience", "data-language"];
+
+/**
+ * Folds the board as it is now into this page. Answers false when it could not be fetched; goes to the page itself when
+ * there is no board for this person any more.
+ * @param {HTMLElement} board
+ */
+export async function refresh(board) {
+  const fresh = await fetched();
+  if (fresh === undefined) return false;
+  if (!fresh || SAME.some((name) => fresh.getAttribute(name) !== board.getAttribute(name))) return reload();
+  const { scrollX, scrollY } = window;
+  forgetIds(fresh);
+  keepingFocus(() => morphInside(board, fresh));
+  for (const name of ["data-seq", "data-epoch", "data-clock"]) board.setAttribute(name, fresh.getAttribute(name) ?? "");
+  learn(Number(fresh.dataset.clock));
+  scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
+  tell("applied", { roots: [board], added: [], refreshed: true });
+  return true;
+}
+
+/** Loads this page anew, at most once in a while, however often it is asked to. */
+export function reload() {
+  const key = `flipchart:reloaded:${location.pathname}`, last = Number(sessionStorage.getItem(key));
+  if (Date.now() - last > 30_000) {
+    sessionStorage.setItem(key, String(Date.now()));
+    location.reload();
+  }
+  return true;
+}
+
+/** The board in the page as it is now; null when that page has none, undefined when no answer came. @returns {Promise<HTMLElement | null | undefined>} */
+async function fetched() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
+    if (answer.status >= 500 || answer.status === 429) return undefined;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return page.getElementById("board");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+// Knows when a page whose line broke comes back: spread out so that a restart is no stampede, and often in the first minute.
+// @ts-check
+
+/** These closes say that coming back is no use: no seat, removed, no such board. */
+export const FINAL = [4401, 4403, 4404];
+const BUSY = [1013, 4408, 4429];
+const FIRST_MINUTE = 60_000;
+
+/**
+ * Milliseconds until the next try. The first comes at a random moment within 2 s; for a minute none is more than 5 s
+ * after another; a server that says it is busy is given the longer end of that.
+ * @param {{ attempt: number, code: number, lost: number, random?: number }} broken `lost`: for how long, in milliseconds
+ */
+export function delayOf({ attempt, code, lost, random = Math.random() }) {
+  if (BUSY.includes(code)) return 3_000 + 2_000 * random;
+  if (attempt === 0) return 2_000 * random;
+  return lost < FIRST_MINUTE ? 1_000 + 3_500 * random : 5_000 + 10_000 * random;
+}

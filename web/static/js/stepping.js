@@ -1,0 +1,71 @@
+// Knows which step is shown: the one that is on, or a past one that this person looks back at.
+// @ts-check
+import { on, tell } from "./events.js";
+import { now } from "./own.js";
+import { write, yes } from "./words.js";
+
+/** @param {HTMLElement} board */
+export function start(board) {
+  let looking = "", shown = "";
+
+  const show = () => {
+    const { step = "", blank, title } = now();
+    const wanted = looking || step;
+    for (const section of board.querySelectorAll("#steps > [id^=section-]")) {
+      section.toggleAttribute("hidden", section.id !== `section-${wanted}`);
+    }
+    document.getElementById("pause")?.toggleAttribute("hidden", !yes(blank));
+    mark(board, step, wanted);
+    document.getElementById("look-back")?.toggleAttribute("hidden", wanted === step);
+    document.querySelector("[data-looking]")?.toggleAttribute("hidden", wanted === step);
+    name(title);
+    shown = wanted;
+  };
+
+  /** Turns the page in one calm cross-fade; the state is read when it is drawn, so that late frames are in it. */
+  const turn = (/** @type {boolean} */ moved) => {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || document.hidden;
+    if (!moved || calm || !document.startViewTransition) return show();
+    document.startViewTransition(show);
+  };
+
+  const look = (/** @type {string} */ step) => {
+    looking = step === now().step || !document.getElementById(`section-${step}`) ? "" : step;
+    turn((looking || now().step) !== shown);
+    if (looking) document.getElementById(`section-${looking}`)?.scrollIntoView({ block: "nearest" });
+  };
+
+  let before = now().step;
+  on("applied", () => {
+    const { step, title } = now(), stepped = step !== before;
+    before = step;
+    if (stepped) looking = "";
+    turn(stepped);
+    if (stepped) tell("stepped", { step, title });
+  });
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const pill = target.closest("[data-look]"), back = target.closest("#look-back, [data-look-back]");
+    if (!pill && !back) return;
+    event.preventDefault();
+    look(pill?.getAttribute("data-look") ?? "");
+  });
+  show();
+}
+
+/** @param {HTMLElement} board @param {string} step @param {string} wanted */
+function mark(board, step, wanted) {
+  for (const pill of board.querySelectorAll("[data-look]")) {
+    const its = pill.getAttribute("data-look");
+    if (its === step) pill.setAttribute("aria-current", "step");
+    else pill.removeAttribute("aria-current");
+    pill.toggleAttribute("data-local-looking", its === wanted && its !== step);
+  }
+}
+
+/** @param {string | undefined} step */
+function name(step) {
+  const board = document.getElementById("title")?.textContent?.trim();
+  const title = [step, board].filter(Boolean).join(" · ");
+  if (title) write(document.querySelector("title"), title);
+}
