@@ -1,4 +1,4 @@
-"""The parts of a running Flipchart that routes need, handed to them by the application; and who reads in which language."""
+"""The parts of a running Flipchart that routes need, handed to them by the application."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Requests from other sites are refused, before anything is read: by Sec-Fetch-Site where it is sent, by Origin always."""
+"""Requests from other sites are refused before they are read: by Sec-Fetch-Site where sent, by Origin always."""
 
 from urllib.parse import urlsplit
 
@@ -21,7 +21,4 @@ def ours(asked: HTTPConnection, public_url: str | None, *, needed: bool = False)
         return True
     scheme = {"ws": "http", "wss": "https"}.get(asked.url.scheme, asked.url.scheme)
     parts = urlsplit(origin)
-    return (
-        f"{parts.scheme}://{parts.netloc}" == origin
-        and origin == f"{scheme}://{asked.headers.get('host', '')}"
-    )
+    return f"{parts.scheme}://{parts.netloc}" == origin and origin == f"{scheme}://{asked.headers.get('host', '')}"

@@ -51,3 +51,8 @@ class Seats:
             samesite="lax",
             secure=asked.url.scheme in ("https", "wss"),
         )
+
+    def forget(self, asked: HTTPConnection, response: Response, board: str) -> None:
+        """Take the person's seat out of the device's cookies."""
+        secure = asked.url.scheme in ("https", "wss")
+        response.delete_cookie(self._name(asked, board, False), path="/", secure=secure, httponly=True, samesite="lax")

@@ -22,7 +22,9 @@ from app.board.records import (
 Part = str
 
 
-def parts_of(board: Board, before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]) -> set[Part]:
+def parts_of(
+    board: Board, before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]
+) -> set[Part]:
     """The parts that differ between the two, drawn from the board as it is after the change."""
     dirty: set[Part] = set()
     for at, new in after.items():

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -184,9 +184,7 @@ class Room:
 
     def _take_back(self) -> None:
         """Put the board ahead back to what is committed: nobody saw anything of it."""
-        self._ahead = Board(
-            self.board.id, epoch=self.board.epoch, seq=self.board.seq, records=self.board.records()
-        )
+        self._ahead = Board(self.board.id, epoch=self.board.epoch, seq=self.board.seq, records=self.board.records())
 
     async def _reload(self) -> None:
         """Read the board afresh: another process wrote, or a commit's outcome is unknown."""

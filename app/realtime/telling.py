@@ -22,9 +22,7 @@ PRESENCE = 1.0
 class Telling:
     """Gathers stale parts and tells them together; presence is gathered once a second."""
 
-    def __init__(
-        self, audiences: Audiences, board: Callable[[], Board], history: Callable[[], History]
-    ) -> None:
+    def __init__(self, audiences: Audiences, board: Callable[[], Board], history: Callable[[], History]) -> None:
         self._audiences, self._board, self._history = audiences, board, history
         self._stale: set[Part] = set()
         self._here: Counter[str] = Counter()
@@ -116,9 +114,7 @@ class Telling:
     def _tell_presence(self) -> None:
         self._presence = None
         self._stale |= {"here", "people"}
-        self._stale |= {
-            f"progress/{ballot.id}" for ballot in self._board().all(Ballot) if ballot.state == "open"
-        }
+        self._stale |= {f"progress/{ballot.id}" for ballot in self._board().all(Ballot) if ballot.state == "open"}
         self._tell_soon()
 
     def beat(self, now: float) -> None:

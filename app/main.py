@@ -1,0 +1,99 @@
+"""The whole of Flipchart, put together: builds the parts and hands each what it needs. Nobody else knows everybody."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.board.audience import Base
+from app.board.keeping import Keeper
+from app.links import Links
+from app.realtime.rooms import Rooms
+from app.realtime.wire import Clock, Sight
+from app.settings import Settings
+from app.store.opening import open_store
+from web.context import Context, page_context
+from web.drawing import Drawer
+from web.gates import Gates
+from web.headers import Headers, SameOrigin
+from web.house import House, house
+from web.linking import links_view
+from web.replies import refused
+from web.routes import asking, boards, door, home, live, results, seats, serving, styles
+from web.seats import Seats
+from web.stylesheet import version
+
+
+def create_app(
+    settings: Settings, *, keeper: Keeper | None = None, clock: Clock = time.time, address: str = ""
+) -> FastAPI:
+    """The application. `keeper` and `clock` are put in by tests; `address` is where people find this server."""
+    made = FastAPI(
+        title="Flipchart",
+        version="0.1.0",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings, keeper, clock, address),
+        middleware=[
+            Middleware(Headers, frame_ancestors=settings.frame_ancestors),
+            Middleware(SameOrigin, public_url=settings.public_url),
+            Middleware(GZipMiddleware, minimum_size=500),
+        ],
+        exception_handlers={404: _not_found},
+    )
+    for routes in (home, door, seats, boards, asking, live, results, styles, serving):
+        made.include_router(routes.routes)
+    made.mount(f"/static/{version()}", serving.files())
+    return made
+
+
+def _lifespan(
+    settings: Settings, keeper: Keeper | None, clock: Clock, address: str
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        kept = keeper or open_store(settings.database_url, data=settings.data)
+        links = Links(settings.key())
+        rooms = Rooms(
+            kept,
+            Drawer(_context(links, clock, settings.public_url or address)),
+            clock=clock,
+            limits=settings.limits,
+            code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
+        )
+        app.state.house = House(
+            settings=settings,
+            keeper=kept,
+            rooms=rooms,
+            links=links,
+            seats=Seats(settings.key(), days=settings.retention_days),
+            gates=Gates.new(time.monotonic),
+            clock=clock,
+            version=version(),
+        )
+        beating = asyncio.create_task(rooms.beat(), name="heartbeat")
+        yield
+        beating.cancel()
+        await rooms.stop()
+        if keeper is None:
+            kept.close()
+
+    return lifespan
+
+
+def _context(links: Links, clock: Clock, address: str) -> Callable[[Sight, Base, str], Context]:
+    def context(sight: Sight, base: Base, language: str) -> Context:
+        return page_context(sight, base, language, clock(), links_view(links, sight.board, base, address))
+
+    return context
+
+
+async def _not_found(asked: Request, _: Exception) -> Response:
+    here = house(asked)
+    return refused(here, asked, here.words(asked), "not-found")

@@ -1,0 +1,112 @@
+"""What a page or a partial is drawn from: the board as one audience may see it, in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.board.audience import FACILITATORS, SCREEN, Base, Only, may_see
+from app.board.board import Board
+from app.board.casting import dots_left, voter_of
+from app.board.records import EMOJI, Ballot, Cast, Note, Person, Reaction
+from app.board.replanning import minutes_lost, projected_end
+from app.realtime.wire import Sight
+from web.views.ballots import ballot_views
+from web.views.notes import note_view, own, queue, silent_pane, wall
+from web.views.people import hands, here_view, people_views, waiting
+from web.views.steps import moment, step_views, timer_view
+
+Context = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinksView:
+    """The links of a board as somebody may pass them on; `qr` is an SVG's path data, `qr_size` its side in modules."""
+
+    join_url: str
+    shown_url: str
+    code: str
+    qr: str
+    qr_size: int
+    screen_url: str = ""
+    observer_url: str = ""
+    cohost_url: str = ""
+    facilitator_url: str = ""
+
+
+def page_context(sight: Sight, base: Base, language: str, now: float, links: LinksView | None) -> Context:
+    """Everything that shared partials may draw. Lists are functions, so that a partial pays for what it draws."""
+    board = sight.board
+    return {
+        "board": board.id,
+        "about": board.about,
+        "now": board.now,
+        "door": board.door,
+        "steps": lambda: step_views(board, base, language),
+        "timer": timer_view(board),
+        "clock": now,
+        "projected_end": projected_end(board, now),
+        "minutes_lost": minutes_lost(board, now),
+        "wall": lambda step: wall(board, step, base),
+        "silent_pane": lambda step: silent_pane(board, step, base),
+        "ballots": lambda step: ballot_views(board, step, base, sight.here),
+        "queue": lambda: queue(board) if base is FACILITATORS else [],
+        "here": here_view(board, sight.here),
+        "hands": lambda: hands(board, sight.here) if base is FACILITATORS else [],
+        "waiting_people": lambda: waiting(board, sight.here) if base is FACILITATORS else [],
+        "people": lambda: people_views(board, sight.here) if base is FACILITATORS else [],
+        "spotlit": _spotlit(board, base),
+        "links": links,
+        "facilitates": base is FACILITATORS,
+        "on_screen": base is SCREEN,
+        "emoji": EMOJI,
+        "moment": moment,
+        "choices_of": {},
+        "mine": frozenset(),
+    }
+
+
+def _spotlit(board: Board, base: Base) -> Any:
+    kind, _, id_ = board.now.spotlight.partition(":")
+    note = board.get(Note, id_) if kind == "note" else None
+    return note_view(board, note) if note is not None and may_see(board, note, base) else None
+
+
+def own_context(board: Board, person_id: str) -> Context:
+    """What is only this person's: their marks, and their notes that others do not see now."""
+    person = board.get(Person, person_id)
+    reacted: dict[str, list[str]] = {}
+    for reaction in board.by(Reaction, person_id):
+        reacted.setdefault(reaction.note, []).append(reaction.emoji)
+    mine = [note for note in board.by(Note, person_id) if may_see(board, note, Only(person_id))]
+    return {
+        "board": board.id,
+        "person": person,
+        "own_notes": own(board, person_id),
+        "note_ids": [note.id for note in mine],
+        "reacted": reacted,
+        "votes": _votes(board, person) if person else {},
+        "emoji": EMOJI,
+        "moment": moment,
+    }
+
+
+def _votes(board: Board, person: Person) -> dict[str, dict[str, Any]]:
+    """By ballot: this voter's choices, the dots that are left, and whether they said that they have finished."""
+    votes = {}
+    for ballot in board.all(Ballot):
+        if ballot.state != "open":
+            continue
+        voter = voter_of(board, ballot, person)
+        cast = next((each for each in board.casts(ballot.id) if each.voter == voter), None)
+        votes[ballot.id] = _vote(board, ballot, person, cast)
+    return votes
+
+
+def _vote(board: Board, ballot: Ballot, person: Person, cast: Cast | None) -> dict[str, Any]:
+    by = board.get(Person, cast.by) if cast and ballot.one_per == "place" and cast.by != person.id else None
+    return {
+        "choices": dict(cast.choices) if cast else {},
+        "left": dots_left(board, ballot, person),
+        "done": cast.done if cast else False,
+        "by": by.name if by else "",
+    }

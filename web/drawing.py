@@ -1,0 +1,175 @@
+"""Drawing: from stale parts to the markup of a frame, by the same partials that draw the page."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from app.board.audience import FACILITATORS, SCREEN, Base, may_see, sees_tally
+from app.board.parts import Part
+from app.board.records import Ballot, Note
+from app.realtime.wire import Sight
+from web.context import Context, own_context
+from web.views.ballots import ballot_view
+from web.views.notes import in_queue, in_silent_pane, note_view, on_wall, queue
+from web.views.steps import step_view
+from web.words import environment
+
+# Containers before what lies in them: a section before its wall, a wall before its notes.
+RANKS = (
+    "title",
+    "section",
+    "prompt",
+    "wall",
+    "count",
+    "ballots",
+    "ballot",
+    "tally",
+    "progress",
+    "note",
+    "queue",
+    "now",
+)
+WHOLE = {
+    "title": "board/_title.html",
+    "agenda": "board/_agenda.html",
+    "timer": "board/_timer.html",
+    "announcement": "board/_announcement.html",
+    "spotlight": "board/_spotlight.html",
+    "here": "board/_here.html",
+    "now": "board/_now.html",
+}
+FACILITATING = {
+    "run": "panel/_run.html",
+    "hands": "panel/_hands.html",
+    "waiting": "panel/_waiting.html",
+    "people": "panel/_people.html",
+    "door": "panel/_door.html",
+}
+ONLY_SCREEN = {"screen-door": "screen/_door.html", "progress-bar": "screen/_progress.html"}
+
+
+class Drawer:
+    """Draws for `Audiences`. `links` answers the links and code of a board, for who may hold them."""
+
+    def __init__(self, context: Callable[[Sight, Base, str], Context]) -> None:
+        self._context = context
+
+    def shared(self, sight: Sight, parts: Collection[Part], base: Base, language: str) -> str:
+        """The markup of these parts for an audience, containers first."""
+        if base is Base.WAITING:
+            return ""
+        pen = _Pen(sight, base, language, self._context(sight, base, language))
+        return "".join(piece for part in sorted(parts, key=_rank) for piece in pen.draw(part))
+
+    def own(self, sight: Sight, parts: Collection[Part], person: str, language: str) -> str:
+        """The markup of what is only this person's."""
+        context = own_context(sight.board, person)
+        kinds = sorted({part.partition("/")[0] for part in parts}, reverse=True)
+        return "".join(_partial(language, f"#{kind}", "outerMorph", f"board/_{kind}.html", context) for kind in kinds)
+
+
+def _rank(part: Part) -> tuple[int, str]:
+    kind = part.partition("/")[0]
+    return (RANKS.index(kind) if kind in RANKS else len(RANKS), part)
+
+
+def _partial(language: str, target: str, swap: str, template: str, context: Mapping[str, Any], into: str = "") -> str:
+    frame = environment(language).get_template("frame/_partial.html")
+    return frame.render(context, target=target, swap=swap, template=template, into=into)
+
+
+class _Pen:
+    """One pass for one audience in one language."""
+
+    def __init__(self, sight: Sight, base: Base, language: str, context: Context) -> None:
+        self.board, self.base, self.language, self.context = sight.board, base, language, context
+        self.here = sight.here
+
+    def draw(self, part: Part) -> Iterator[str]:
+        kind, _, id_ = part.partition("/")
+        if kind in WHOLE:
+            yield self._morph(f"#{kind}", WHOLE[kind])
+        elif kind in FACILITATING:
+            if self.base is FACILITATORS:
+                yield self._morph(f"#{kind}", FACILITATING[kind])
+        elif kind in ONLY_SCREEN:
+            if self.base is SCREEN:
+                yield self._morph(f"#{kind}", ONLY_SCREEN[kind])
+        else:
+            yield from self._one(kind, id_)
+
+    def _one(self, kind: str, id_: str) -> Iterator[str]:
+        match kind:
+            case "note":
+                yield self._note(id_)
+            case "queue":
+                yield from self._queue(id_)
+            case "section" | "prompt" | "wall" | "count":
+                yield from self._step(kind, id_)
+            case "ballots":
+                for ballot in self.board.ballots(id_):
+                    yield from self._ballot(ballot)
+            case "ballot" | "tally" | "progress":
+                found = self.board.get(Ballot, id_)
+                if found is not None and may_see(self.board, found, self.base):
+                    yield from self._of_ballot(kind, found)
+            case _:
+                return
+
+    def _morph(self, target: str, template: str, **more: Any) -> str:
+        return _partial(self.language, target, "outerMorph", template, {**self.context, **more})
+
+    def _keyed(self, target: str, into: str, template: str, **more: Any) -> str:
+        return _partial(self.language, target, "keyed", template, {**self.context, **more}, into)
+
+    def _gone(self, target: str) -> str:
+        return _partial(self.language, target, "delete", "", self.context)
+
+    def _note(self, id_: str) -> str:
+        note = self.board.get(Note, id_)
+        if note is not None and on_wall(self.board, note, self.base):
+            into = f"#wall-{note.step}"
+        elif note is not None and in_silent_pane(self.board, note, self.base):
+            into = f"#silent-wall-{note.step}"
+        else:
+            return self._gone(f"#note-{id_}")
+        return self._keyed(f"#note-{id_}", into, "notes/_note.html", note=note_view(self.board, note))
+
+    def _queue(self, id_: str) -> Iterator[str]:
+        if self.base is not FACILITATORS:
+            return
+        note = self.board.get(Note, id_)
+        if note is not None and in_queue(self.board, note, self.base):
+            view = note_view(self.board, note)
+            yield self._keyed(f"#queue-{id_}", "#queue-list", "notes/_queued.html", note=view)
+        else:
+            yield self._gone(f"#queue-{id_}")
+        yield self._morph("#queue-count", "panel/_queue_count.html", waiting=len(queue(self.board)))
+
+    def _step(self, kind: str, id_: str) -> Iterator[str]:
+        view = step_view(self.board, id_, self.base, self.language)
+        if view is None:
+            yield self._gone(f"#section-{id_}")
+        elif kind == "section":
+            yield self._keyed(f"#section-{id_}", "#steps", "board/_section.html", step=view)
+        else:
+            yield self._morph(f"#{kind}-{id_}", f"board/_{kind}.html", step=view)
+            if kind == "wall" and self.base is FACILITATORS:
+                yield self._morph(f"#silent-{id_}", "board/_silent.html", step=view)
+
+    def _ballot(self, ballot: Ballot) -> Iterator[str]:
+        if may_see(self.board, ballot, self.base):
+            yield from self._of_ballot("ballot", ballot)
+
+    def _of_ballot(self, kind: str, ballot: Ballot) -> Iterator[str]:
+        if kind == "tally" and not sees_tally(self.board, ballot, self.base):
+            return
+        view = ballot_view(self.board, ballot, self.base, self.here)
+        if kind == "ballot":
+            into = f"#ballots-{ballot.step}"
+            yield self._keyed(f"#ballot-{ballot.id}", into, "ballots/_ballot.html", ballot=view)
+        elif kind == "progress":
+            yield self._morph(f"#progress-{ballot.id}", "ballots/_progress.html", ballot=view)
+        else:
+            for row in view.rows:
+                target = f"#tally-{ballot.id}-{row.note}"
+                yield self._morph(target, "ballots/_tally.html", ballot=view, row=row)

@@ -1,0 +1,45 @@
+"""Starting a board: its records, its code, and its maker's seat."""
+
+from typing import Any
+
+from app.board.board import Board
+from app.board.founding import found
+from app.board.keeping import Keeper, Taken
+from app.links import Links, new_board_id
+from app.realtime.wire import Clock
+
+TRIES = 5
+
+
+def start_board(
+    keeper: Keeper,
+    links: Links,
+    clock: Clock,
+    *,
+    title: str,
+    template: str,
+    language: str,
+    starts_at: float | None = None,
+    zone: str | None = None,
+    **limits: Any,
+) -> Board:
+    """A new board, kept. Blocks: run it in the keeper's writer. Raises Refused, StorageFull, OutcomeUnknown."""
+    for _ in range(TRIES):
+        id_, now = new_board_id(), clock()
+        records = found(
+            id_,
+            title=title,
+            template=template,
+            language=language,
+            now=now,
+            starts_at=starts_at,
+            zone=zone,
+            **limits,
+        )
+        board = Board(id_, epoch=new_board_id(), records=records)
+        try:
+            keeper.create(board, title=board.about.title, code_hash=links.code_hash(links.code(id_, 1)), at=now)
+        except Taken:
+            continue
+        return board
+    raise RuntimeError("five boards in a row had an id or a code that was taken")

@@ -1,0 +1,92 @@
+"""The log of a board, line by line: what facilitators did and who came; never what people wrote, nor who wrote it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.board.board import Board
+from app.board.entries import Entry
+from app.board.records import Now, Person, Record, Step
+from app.board.rule import FACILITATING
+from app.realtime.room import Room
+from web.happenings import log_sentence
+from web.views.steps import said
+from web.words import Words
+
+MOST = 200
+COMING = frozenset({"person.join"})
+NOT_UNDOABLE = frozenset({"person.join", "door.rotate"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """One act: when (seconds), what was done in one sentence, and whether it can be undone from here."""
+
+    seq: int
+    at: float
+    what: str
+    sentence: str
+    undoable: bool
+
+
+def log_lines(room: Room, words: Words) -> list[LogLine]:
+    """The newest acts, newest first."""
+    kept = [entry for entry in room.history.newest(10 * MOST) if _tellable(room.board, entry)]
+    return [_line(room.board, entry, words) for entry in kept[:MOST]]
+
+
+def _tellable(board: Board, entry: Entry) -> bool:
+    """A note or a vote beside the minute it was made would name its unnamed author: only hosts' acts are told."""
+    actor = board.get(Person, entry.actor)
+    by_host = actor is not None and actor.role in FACILITATING
+    own_words = entry.what in ("note.add", "note.edit", "note.color", "note.react", "person.language", "hand")
+    by_host = by_host and not own_words and not entry.what.startswith(("ballot.cast", "ballot.retract", "ballot.done"))
+    return entry.what in COMING or by_host
+
+
+def _line(board: Board, entry: Entry, words: Words) -> LogLine:
+    actor = board.get(Person, entry.actor)
+    facts: dict[str, object] = {"who": actor.name if actor else ""}
+    facts |= _facts(board, entry.before, entry.after, words, blind=entry.what == "note.mute_author")
+    return LogLine(
+        seq=entry.seq,
+        at=entry.at,
+        what=entry.what,
+        sentence=log_sentence(words, entry.what, facts),
+        undoable=bool(entry.after) and entry.what not in NOT_UNDOABLE,
+    )
+
+
+def _facts(
+    board: Board,
+    before: Mapping[tuple[str, str], Record | None],
+    after: Mapping[tuple[str, str], Record | None],
+    words: Words,
+    *,
+    blind: bool,
+) -> dict[str, object]:
+    facts: dict[str, object] = {}
+    for at, new in after.items():
+        record = new if new is not None else before.get(at)
+        if isinstance(record, Person) and not blind:
+            facts["whom"] = record.name
+        elif isinstance(record, Step):
+            facts["title"] = said(record.title, words.language, board.about.language)[0]
+        elif isinstance(record, Now):
+            facts |= _turned(board, before.get(at), record, words)
+        facts |= _switched(before.get(at), new)
+    return facts
+
+
+def _turned(board: Board, old: Record | None, new: Now, words: Words) -> dict[str, object]:
+    step = board.get(Step, new.step)
+    if isinstance(old, Now) and old.step != new.step and step is not None:
+        return {"title": said(step.title, words.language, board.about.language)[0]}
+    return {}
+
+
+def _switched(old: Record | None, new: Record | None) -> dict[str, object]:
+    for name in ("locked", "blank", "pinned", "muted"):
+        was, now = getattr(old, name, None), getattr(new, name, None)
+        if isinstance(now, bool) and was != now:
+            return {"on": now}
+    return {}

@@ -1,0 +1,104 @@
+"""The pages of a board: for participants and facilitators, for who waits, and for the screen."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+from app.board.audience import EVERYONE, SCREEN, WAITING, Base, base_of
+from app.board.records import Person
+from app.realtime.room import Room
+from app.realtime.wire import Sight
+from web.context import Context, own_context, page_context
+from web.house import House
+from web.linking import links_view
+from web.replies import page
+from web.seats import Seat
+from web.words import Words
+
+NOT_REFUSED: Mapping[str, Any] = {"code": "", "sentence": "", "facts": {}, "fields": {}}
+
+
+def person_of(room: Room, seat: Seat) -> Person | None:
+    """Whose seat it is, as the board knows them now."""
+    return room.board.get(Person, seat.person)
+
+
+def words_of(house: House, asked: HTTPConnection, person: Person | None) -> Words:
+    """The words of a person: what they chose for this board, unless the address asks for another language."""
+    return house.words(asked, person.language if person else "")
+
+
+def context_of(house: House, room: Room, base: Base, words: Words, address: str) -> Context:
+    """What the page of that audience is drawn from."""
+    sight = room.telling.sight
+    links = links_view(house.links, sight.board, base, address)
+    return page_context(sight, base, words.language, house.clock(), links)
+
+
+def board_page(
+    house: House,
+    asked: HTTPConnection,
+    room: Room,
+    seat: Seat,
+    *,
+    refused: Mapping[str, Any] = NOT_REFUSED,
+    status: int = 200,
+) -> HTMLResponse:
+    """The board as its asker may see it; a card instead for who waits or was removed."""
+    person = person_of(room, seat)
+    words = words_of(house, asked, person)
+    base = base_of(person) if person else WAITING
+    if person is None or base is WAITING:
+        return _apart(house, asked, room, person, words)
+    as_participant = asked.query_params.get("as") == "participant" and base is Base.FACILITATORS
+    shown = EVERYONE if as_participant else base
+    own = own_context(room.board, person.id)
+    context = {
+        **context_of(house, room, shown, words, house.address(asked)),
+        **own,
+        "seq": room.board.seq,
+        "epoch": room.board.epoch,
+        "audience": shown.value,
+        "as_participant": as_participant,
+        "refused": refused,
+        "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()},
+        "mine": frozenset(own["note_ids"]),
+        "command_id": lambda: str(uuid4()),
+        "limits": house.settings.limits,
+        "look_back": asked.query_params.get("step", ""),
+    }
+    return page(house, asked, words, "board.html", context, status)
+
+
+def _apart(house: House, asked: HTTPConnection, room: Room, person: Person | None, words: Words) -> HTMLResponse:
+    state = person.state if person else "removed"
+    context = {
+        "state": state,
+        "about": room.board.about,
+        "board": room.board.id,
+        "person": person,
+        "seq": room.board.seq,
+        "epoch": room.board.epoch,
+    }
+    return page(house, asked, words, "door/apart.html", context, 200 if state == "waiting" else 403)
+
+
+def screen_page(house: House, asked: HTTPConnection, room: Room) -> HTMLResponse:
+    """The projector's view."""
+    words = house.words(asked, room.board.about.language)
+    context = {
+        **context_of(house, room, SCREEN, words, house.address(asked)),
+        "seq": room.board.seq,
+        "epoch": room.board.epoch,
+        "audience": SCREEN.value,
+        "command_id": lambda: str(uuid4()),
+    }
+    return page(house, asked, words, "screen.html", context)
+
+
+def sight_of(room: Room) -> Sight:
+    """The board as it is committed, and who is here."""
+    return room.telling.sight

@@ -1,0 +1,1 @@
+"""The addresses of Flipchart, one file for each place a person comes to."""

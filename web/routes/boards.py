@@ -1,0 +1,86 @@
+"""The board's own addresses: the page, the screen, its people and its log."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.board.audience import FACILITATORS, base_of
+from app.board.records import Person
+from app.realtime.room import Room
+from web.house import House, InHouse
+from web.logbook import log_lines
+from web.pages import board_page, context_of, person_of, screen_page, words_of
+from web.replies import page, refused, see_other
+from web.routes.door import door_page
+from web.seats import Seat
+
+routes = APIRouter()
+
+
+@routes.get("/b/{board}", summary="The board as its asker may see it; without a seat, the door")
+async def show(board: str, asked: Request, house: InHouse) -> Response:
+    """Never kept by caches."""
+    room = await house.rooms.find(board)
+    if room is None:
+        return refused(house, asked, house.words(asked), "not-found")
+    seat = house.seats.read(asked, board)
+    if seat is None or person_of(room, seat) is None:
+        return door_page(house, asked, room, token=None)
+    return board_page(house, asked, room, seat)
+
+
+@routes.get("/b/{board}/screen", summary="The projector's view")
+async def screen(board: str, asked: Request, house: InHouse) -> Response:
+    """Seated by the screen link, in a cookie of its own; a facilitator may look at it too."""
+    room = await house.rooms.find(board)
+    if room is None:
+        return refused(house, asked, house.words(asked), "not-found")
+    seat = house.seats.read(asked, board, screen=True)
+    if seat is not None and room.board.door.generations.get("screen") == seat.generation:
+        return screen_page(house, asked, room)
+    return refused(house, asked, house.words(asked), "no-seat")
+
+
+async def _facilitating(board: str, asked: Request, house: House) -> tuple[Room, Seat, Person] | Response:
+    room = await house.rooms.find(board)
+    if room is None:
+        return refused(house, asked, house.words(asked), "not-found")
+    seat = house.seats.read(asked, board)
+    person = person_of(room, seat) if seat else None
+    if seat is None or person is None:
+        return refused(house, asked, house.words(asked), "no-seat")
+    if base_of(person) is not FACILITATORS:
+        return refused(house, asked, words_of(house, asked, person), "only-facilitators")
+    return room, seat, person
+
+
+@routes.get("/b/{board}/people", summary="Everybody with a seat, for facilitators")
+async def people(board: str, asked: Request, house: InHouse) -> Response:
+    """Names, places, roles and states."""
+    found = await _facilitating(board, asked, house)
+    if isinstance(found, Response):
+        return found
+    room, _, person = found
+    words = words_of(house, asked, person)
+    context = context_of(house, room, FACILITATORS, words, house.address(asked))
+    return page(house, asked, words, "people.html", {**context, "person": person})
+
+
+@routes.get("/b/{board}/log", summary="Who did what and when, for facilitators")
+async def log(board: str, asked: Request, house: InHouse) -> Response:
+    """The newest acts of facilitators, and who came; each with its undo. What people wrote is never in it."""
+    found = await _facilitating(board, asked, house)
+    if isinstance(found, Response):
+        return found
+    room, _, person = found
+    words = words_of(house, asked, person)
+    context = context_of(house, room, FACILITATORS, words, house.address(asked))
+    lines = log_lines(room, words)
+    return page(house, asked, words, "log.html", {**context, "lines": lines, "person": person})
+
+
+@routes.post("/b/{board}/leave", summary="Give up the seat on this device")
+async def leave(board: str, asked: Request, house: InHouse) -> Response:
+    """The person stays on the board; only this device forgets them."""
+    response = see_other("/")
+    house.seats.forget(asked, response, board)
+    return response

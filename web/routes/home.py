@@ -1,0 +1,134 @@
+"""The home page: start a board from a template, or type a code."""
+
+import asyncio
+import hmac
+from typing import Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from app.board.asking import Refused
+from app.board.board import Board
+from app.board.keeping import OutcomeUnknown, StorageFull
+from app.links import Role
+from app.realtime.room import Room
+from web.founding import start_board
+from web.gates import address_of
+from web.homepage import home_context
+from web.house import LANGUAGE_COOKIE, House, InHouse
+from web.parsing import Unreadable, fields_of
+from web.replies import page, refused, see_other, sentence, wants_json
+from web.routes.door import seat_person
+from web.seats import Seat
+from web.words import Words, available
+
+routes = APIRouter()
+
+
+@routes.get("/", summary="Start a board, or type a code")
+async def home(asked: Request, house: InHouse) -> Response:
+    """Open to everybody."""
+    words = house.words(asked)
+    return page(house, asked, words, "home.html", home_context(house, words))
+
+
+@routes.post("/boards", summary="Start a board")
+async def start(asked: Request, house: InHouse) -> Response:
+    """303 to the board, or JSON 201 with its links; its maker holds the first facilitator seat."""
+    words = house.words(asked)
+    try:
+        typed = fields_of(await asked.body(), asked.headers.get("content-type", ""))
+    except Unreadable:
+        return refused(house, asked, words, "invalid", field="body")
+    wait = house.gates.boards.take(address_of(asked))
+    if wait:
+        return _refuse(house, asked, words, typed, "slow-down", {"seconds": max(1, round(wait))})
+    if not _may_start(house, str(typed.get("key", ""))):
+        return _refuse(house, asked, words, typed, "wrong-key", {"field": "key"})
+    try:
+        board = await _start(house, typed, words)
+        room = await house.rooms.find(board.id)
+        if room is None:
+            raise OutcomeUnknown
+        named = {"name": words.gettext("Facilitator"), **{k: v for k, v in typed.items() if v}}
+        person = await seat_person(house, asked, room, {**named, "id": str(uuid4())}, words, role="facilitator")
+    except Refused as no:
+        return _refuse(house, asked, words, typed, no.code, dict(no.facts))
+    except StorageFull:
+        return _refuse(house, asked, words, typed, "storage-full", {})
+    except OutcomeUnknown:
+        return _refuse(house, asked, words, typed, "unknown-outcome", {})
+    return _started(house, asked, room, person.id)
+
+
+def _may_start(house: House, key: str) -> bool:
+    needed = house.settings.create_key
+    return needed is None or hmac.compare_digest(key.encode(), needed.get_secret_value().encode())
+
+
+async def _start(house: House, typed: dict[str, Any], words: Words) -> Board:
+    language = str(typed.get("language", ""))
+    return await asyncio.get_running_loop().run_in_executor(
+        house.keeper.writer,
+        lambda: start_board(
+            house.keeper,
+            house.links,
+            house.clock,
+            title=str(typed.get("title", "")),
+            template=str(typed.get("template", "flip-the-script")),
+            language=language if language in available() else words.language,
+            limits=house.settings.limits,
+        ),
+    )
+
+
+def _refuse(
+    house: House, asked: Request, words: Words, typed: dict[str, Any], code: str, facts: dict[str, Any]
+) -> Response:
+    status = {"slow-down": 429, "unknown-outcome": 503, "wrong-key": 403}.get(code, 422)
+    said = sentence(words, code, facts)
+    if wants_json(asked):
+        return JSONResponse({"refused": code, "message": said, "facts": facts}, status)
+    wrong = {"code": code, "field": facts.get("field", "title"), "sentence": said}
+    return page(house, asked, words, "home.html", home_context(house, words, typed=typed, wrong=wrong), status)
+
+
+def _started(house: House, asked: Request, room: Room, person: str) -> Response:
+    board, address = room.board, house.address(asked)
+
+    def url(role: Role) -> str:
+        return address + house.links.path(board.id, role, board.door.generations[role])
+
+    response: Response
+    if wants_json(asked):
+        made = {
+            "board": board.id,
+            "person": person,
+            "join_url": url("join"),
+            "code": house.links.code(board.id, board.door.generations["join"]),
+            "facilitator_url": url("facilitator"),
+            "cohost_url": url("cohost"),
+            "observer_url": url("observer"),
+            "screen_url": url("screen"),
+        }
+        response = JSONResponse(made, 201, headers={"Cache-Control": "no-store"})
+    else:
+        response = see_other(f"/b/{board.id}")
+    house.seats.give(asked, response, Seat(board=board.id, person=person))
+    return response
+
+
+@routes.post("/language", summary="Choose the language of pages without a seat")
+async def choose(asked: Request) -> Response:
+    """Kept in a cookie; back to where the reader was."""
+    try:
+        typed = fields_of(await asked.body(), asked.headers.get("content-type", ""))
+    except Unreadable:
+        typed = {}
+    onward, language = str(typed.get("next", "/")), str(typed.get("language", ""))
+    inside = onward.startswith("/") and not onward.startswith("//") and "\\" not in onward
+    response = see_other(onward if inside else "/")
+    if language in available():
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=365 * 86400, samesite="lax", httponly=True)
+    return response

@@ -1,0 +1,69 @@
+"""Alive, ready, static files under a name that changes with them, and places to choose from."""
+
+import asyncio
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from app.board.keeping import Unavailable
+from web.gates import address_of
+from web.house import InHouse
+from web.places import Place, search
+from web.stylesheet import STATIC
+
+routes = APIRouter()
+A_YEAR = "public, max-age=31536000, immutable"
+MOST_OF_A_QUERY = 80
+
+
+@routes.get("/healthz", summary="Is the process alive?")
+async def alive() -> Response:
+    """Touches nothing."""
+    return PlainTextResponse("alive")
+
+
+@routes.get("/readyz", summary="Can it serve?")
+async def ready(house: InHouse) -> Response:
+    """503, with one sentence, when the database cannot be used."""
+    try:
+        await asyncio.get_running_loop().run_in_executor(house.keeper.reader, house.keeper.ready)
+    except Unavailable as no:
+        return PlainTextResponse(str(no), 503)
+    return PlainTextResponse("ready")
+
+
+@routes.get("/places", summary="Cities whose name begins like this")
+async def places(asked: Request, house: InHouse, q: str = "", language: str = "") -> Response:
+    """JSON list of {id, name, country, country_name, flag}; free text is as good a place."""
+    wait = house.gates.places.take(address_of(asked))
+    if wait:
+        return JSONResponse([], 429, headers={"Retry-After": str(max(1, round(wait)))})
+    found = search(q[:MOST_OF_A_QUERY], house.words(asked, language).language)
+    return JSONResponse([_shown(place) for place in found], headers={"Cache-Control": "private, max-age=600"})
+
+
+def _shown(place: Place) -> dict[str, str]:
+    return {
+        "id": place.id,
+        "name": place.name,
+        "country": place.code,
+        "country_name": place.country,
+        "flag": place.flag,
+    }
+
+
+class Files(StaticFiles):
+    """Static files; their address holds the version, so a browser keeps them for ever."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file, kept for a year."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = A_YEAR
+        return response
+
+
+def files(directory: Path = STATIC) -> StaticFiles:
+    """The static files of the project."""
+    return Files(directory=directory)

@@ -1,0 +1,28 @@
+"""The style sheet: every component's file in one answer, and the version that static addresses carry."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"
+FIRST = ("tokens.css", "fonts.css", "base.css", "layout.css")
+LAYERS = "@layer tokens, base, layout, components;\n"
+
+
+@cache
+def sheet() -> str:
+    """All of web/static/css in one text: tokens first, then base and layout, then the components by name."""
+    css = STATIC / "css"
+    rest = sorted(path.name for path in css.glob("*.css") if path.name not in FIRST)
+    names = [name for name in (*FIRST, *rest) if (css / name).exists()]
+    return LAYERS + "\n".join((css / name).read_text() for name in names)
+
+
+@cache
+def version() -> str:
+    """Changes when any static file changes: twelve hexadecimal digits."""
+    digest = sha256()
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(STATIC)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,85 @@
+"""Who is here: counts and places for everybody, names for facilitators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.board.board import Board
+from app.board.records import Person
+from app.board.rule import facilitates
+
+NEWEST = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HereView:
+    """How many people and places are here now, and the newest of the places as (name, country code)."""
+
+    people: int
+    places: int
+    countries: int
+    newest: tuple[tuple[str, str], ...]
+
+
+def here_view(board: Board, here: Mapping[str, int]) -> HereView:
+    """People with an open page; observers and screens are not counted."""
+    people = [person for person in (board.get(Person, id_) for id_ in here) if person is not None]
+    counted = [each for each in people if each.role != "observer" and each.state == "here"]
+    places = {(each.place, each.country): each.joined_at for each in counted if each.place}
+    newest = sorted(places, key=lambda place: (-places[place], place))[:NEWEST]
+    return HereView(
+        people=len(counted),
+        places=len(places),
+        countries=len({country for _, country in places if country}),
+        newest=tuple(newest),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """One person, for facilitators. A mute that came by way of an unsigned note is not shown."""
+
+    id: str
+    name: str
+    place: str
+    country: str
+    role: str
+    state: str
+    muted: bool
+    hand_at: float | None
+    joined_at: float
+    here: bool
+    facilitates: bool
+
+
+def person_view(person: Person, here: Mapping[str, int]) -> PersonView:
+    """Draws on no audience: for facilitators only."""
+    return PersonView(
+        id=person.id,
+        name=person.name,
+        place=person.place,
+        country=person.country,
+        role=person.role,
+        state=person.state,
+        muted=person.muted,
+        hand_at=person.hand_at,
+        joined_at=person.joined_at,
+        here=person.id in here,
+        facilitates=facilitates(person),
+    )
+
+
+def people_views(board: Board, here: Mapping[str, int]) -> list[PersonView]:
+    """Everybody with a seat: who is here first, then by name."""
+    views = [person_view(person, here) for person in board.people()]
+    return sorted(views, key=lambda view: (not view.here, view.name.casefold(), view.id))
+
+
+def hands(board: Board, here: Mapping[str, int]) -> list[PersonView]:
+    """Raised hands, the longest raised first."""
+    raised = [person for person in board.people() if person.hand_at is not None and person.state == "here"]
+    return [person_view(each, here) for each in sorted(raised, key=lambda each: each.hand_at or 0)]
+
+
+def waiting(board: Board, here: Mapping[str, int]) -> list[PersonView]:
+    """Who waits at the door, in the order in which they came."""
+    return [person_view(each, here) for each in board.people() if each.state == "waiting"]
