@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +30,8 @@ from web.routes import asking, boards, door, home, live, results, seats, serving
 from web.seats import Seats
 from web.stylesheet import version
 
+MOST_BYTES = 128 * 1024
+
 
 def create_app(
     settings: Settings, *, keeper: Keeper | None = None, clock: Clock = time.time, address: str = ""
@@ -42,6 +45,7 @@ def create_app(
         lifespan=_lifespan(settings, keeper, clock, address),
         middleware=[
             Middleware(Headers, frame_ancestors=settings.frame_ancestors),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES),
             Middleware(SameOrigin, public_url=settings.public_url),
             Middleware(GZipMiddleware, minimum_size=500),
         ],

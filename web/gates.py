@@ -11,7 +11,7 @@ from app.realtime.wire import Clock
 JOINS = Rate(burst=300, every=0.1)
 GUESSES = Rate(burst=10, every=6.0)
 GUESSES_IN_ALL = Rate(burst=600, every=0.1)
-COMMANDS = Rate(burst=40, every=0.125)
+COMMANDS = Rate(burst=60, every=0.05)
 COMMANDS_OF_A_BOARD = Rate(burst=2_000, every=0.001)
 BOARDS = Rate(burst=20, every=6.0)
 PLACES = Rate(burst=120, every=0.1)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import fields as fields_of_dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,7 +15,6 @@ from app.board.asking import Refused
 from app.board.deciding import RULES
 from app.board.rule import Who
 
-MOST_BYTES = 64 * 1024
 COMMAND_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 ON_THE_WIRE = {"for": "on_behalf"}
 LISTS = frozenset({"candidates", "notes"})
@@ -72,6 +72,10 @@ def read_command(fields: Mapping[str, Any]) -> Sent:
     if not isinstance(id_, str) or not COMMAND_ID.fullmatch(id_):
         raise Refused("invalid", field="id")
     given = {ON_THE_WIRE.get(k, k): v for k, v in fields.items() if k not in ("do", "id")}
+    known = {field.name for field in fields_of_dataclass(rule.command)}
+    for name in given:
+        if name not in known:
+            raise Refused("invalid", field=str(name)[:40])
     try:
         command = _adapter(rule.command).validate_python(_without_blanks(given, rule.command))
     except ValidationError as wrong:
@@ -91,4 +95,4 @@ def _without_blanks(given: dict[str, Any], command: type) -> dict[str, Any]:
 
 @cache
 def _adapter(command: type) -> TypeAdapter[Any]:
-    return TypeAdapter(command, config={"extra": "forbid", "str_max_length": 20_000})
+    return TypeAdapter(command)

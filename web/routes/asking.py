@@ -11,7 +11,7 @@ from app.board.asking import Refused
 from app.board.keeping import Answer, OutcomeUnknown, StorageFull
 from app.realtime.room import Room
 from web.house import House, InHouse
-from web.pages import board_page
+from web.pages import board_page, person_of, words_of
 from web.parsing import Sent, Unreadable, fields_of, read_command
 from web.places import lookup
 from web.replies import STATUS, page, see_other, sentence, wants_json
@@ -25,9 +25,9 @@ log = structlog.get_logger()
 @routes.post("/b/{board}/commands", summary="Ask for one command")
 async def ask(board: str, asked: Request, house: InHouse) -> Response:
     """The command's fields as JSON or as a form; see `docs/protocol.md` for each of them."""
-    words = house.words(asked)
     seat = house.seats.read(asked, board)
     room = await house.rooms.find(board)
+    words = words_of(house, asked, person_of(room, seat) if room and seat else None)
     reply = Reply(house, asked, words, seat, room)
     if room is None:
         return await reply.refuse("not-found", {})
