@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,11 +12,11 @@ from pathlib import Path
 import pytest
 
 # Crashing the machine is not what these tests are about, and syncing would make them wait for the disk.
-SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60 -c log_min_messages=fatal"
+SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60"
 
 
 class Server:
-    """A server that runs, can be killed and can be started again."""
+    """A server that runs, can be stopped and can be started again."""
 
     def __init__(self, programs: Path, home: Path) -> None:
         self._programs = programs
@@ -28,29 +27,26 @@ class Server:
         return f"postgresql://postgres@/{database}?host={self._home}"
 
     def initialise(self) -> None:
-        self._run(
-            "initdb", "--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C"
-        )
+        self._run("initdb", "--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C")
 
     def start(self) -> None:
         """Start, and wait until it answers."""
         options = f"{SETTINGS} -c unix_socket_directories={self._home}"
-        self._run(
-            "pg_ctl", "--wait", "--timeout=60", f"--log={self._home}/log", f"--options={options}", "start"
-        )
+        self._run("pg_ctl", "--wait", "--timeout=60", f"--log={self._home}/log", f"--options={options}", "start")
 
     def stop(self) -> None:
-        """Stop, and wait until it is gone."""
+        """Stop as a crash would, without tidying up, and wait until it is gone."""
         self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
-
-    def kill(self) -> None:
-        """Kill it as a power cut would: nobody is told."""
-        os.kill(int((self._home / "cluster/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
 
     def make(self, database: str) -> str:
         """Make an empty database and say where it is."""
         self._run("createdb", f"--host={self._home}", "--username=postgres", database, cluster=False)
         return self.url(database)
+
+    def run(self, database: str, statement: str) -> None:
+        """Say something to a database as its owner."""
+        where = (f"--host={self._home}", "--username=postgres", f"--dbname={database}")
+        self._run("psql", *where, "--quiet", "--set=ON_ERROR_STOP=1", f"--command={statement}", cluster=False)
 
     def _run(self, program: str, *arguments: str, cluster: bool = True) -> None:
         where = [f"--pgdata={self._home}/cluster"] if cluster else []
@@ -71,7 +67,7 @@ class Server:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """A new server, gone afterwards. Where there is no PostgreSQL it skips; where there must be (CI), it fails."""
+    """A new server, gone afterwards. Skips where there is no PostgreSQL; fails where there must be (CI)."""
     home = Path(tempfile.mkdtemp(prefix="flipchart-postgres-"))
     home.chmod(0o755)
     if _owner():

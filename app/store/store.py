@@ -20,18 +20,18 @@ class Store:
     """The keeper on a database: `app.board.keeping.Keeper` says what each method does and raises."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         self._puts = statements.puts(database.dialect)
 
     @property
     def writer(self) -> Executor:
         """The threads that may change: one for SQLite, several for PostgreSQL."""
-        return self._database.writer
+        return self.database.writer
 
     @property
     def reader(self) -> Executor:
         """The threads that may read."""
-        return self._database.reader
+        return self.database.reader
 
     def create(self, board: Board, *, title: str, code_hash: str, at: float) -> None:
         """Keep a new board with all its records, at seq 0. Raises Taken, StorageFull, OutcomeUnknown."""
@@ -51,7 +51,7 @@ class Store:
                 connection.execute(statements.NEW_RECORD[kind], rows)
 
         try:
-            self._database.change(make)
+            self.database.change(make)
         except RuleBroken as error:
             raise Taken("Another board has this id or this code.") from error
 
@@ -65,7 +65,7 @@ class Store:
             board = Board(board_id, epoch=head.epoch, seq=head.seq, records=_records(connection, board_id))
             return Loaded(board, _newest(connection, board_id, entries), _answers(connection, board_id))
 
-        return self._database.look(at)
+        return self.database.look(at)
 
     def save(
         self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None
@@ -93,7 +93,7 @@ class Store:
             for kind, left in records.items():
                 self._leave(connection, board_id, kind, left)
 
-        self._database.change(make)
+        self.database.change(make)
 
     def _leave(self, connection: Connection, board_id: str, kind: str, left: shapes.Rows) -> None:
         if left.gone:
@@ -112,10 +112,10 @@ class Store:
 
     def entries(self, board_id: str, limit: int, before: int | None = None) -> list[Entry]:
         """The newest `limit` entries (older than seq `before`, if given), ascending."""
-        return self._database.look(lambda connection: _newest(connection, board_id, limit, before))
+        return self.database.look(lambda connection: _newest(connection, board_id, limit, before))
 
     def _entries(self, statement: Executable, facts: dict[str, Any]) -> list[Entry]:
-        return self._database.look(lambda connection: _read_entries(connection, statement, facts))
+        return self.database.look(lambda connection: _read_entries(connection, statement, facts))
 
     def heads(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
         """(seq, epoch) of each of these boards that there is."""
@@ -134,16 +134,16 @@ class Store:
         """Give the board another code. Raises Taken, StorageFull, OutcomeUnknown."""
         facts = {"board": board_id, "code": code_hash}
         try:
-            self._database.change(lambda connection: connection.execute(statements.SET_CODE, facts))
+            self.database.change(lambda connection: connection.execute(statements.SET_CODE, facts))
         except RuleBroken as error:
             raise Taken("Another board has this code.") from error
 
     def delete(self, board_id: str) -> None:
         """Erase the board and all that was written on it; nothing happens when there is none."""
-        self._database.change(lambda connection: connection.execute(statements.ERASE, {"board": board_id}))
-        if self._database.dialect == "sqlite":
+        self.database.change(lambda connection: connection.execute(statements.ERASE, {"board": board_id}))
+        if self.database.dialect == "sqlite":
             # Until it is emptied, the log beside the file still holds what was erased.
-            self._database.tidy("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.database.tidy("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def ready(self) -> None:
         """Return when the database can be used; raises Unavailable otherwise."""
@@ -152,10 +152,10 @@ class Store:
 
     def close(self) -> None:
         """Wait for what is being written, then let go of threads, connections and the lock."""
-        self._database.close()
+        self.database.close()
 
     def _rows(self, statement: Executable, facts: dict[str, Any]) -> list[Any]:
-        return self._database.look(lambda connection: list(connection.execute(statement, facts)))
+        return self.database.look(lambda connection: list(connection.execute(statement, facts)))
 
 
 def _records(connection: Connection, board_id: str) -> Iterable[Record]:

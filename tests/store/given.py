@@ -1,6 +1,7 @@
 """What the store's tests begin from: a board with one record of every kind, and entries that follow it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from app.board.board import Board
 from app.board.entries import Entry
@@ -21,9 +22,8 @@ from app.board.records import (
     key,
 )
 
-STEP = Step(
-    id="s1", order="a0", kind="write", title={"en": "Your city", "fr": "Votre ville"}, prompt={}, minutes=8
-)
+ROOT = Path(__file__).resolve().parents[2]
+STEP = Step(id="s1", order="a0", kind="write", title={"en": "Your city", "fr": "Votre ville"}, prompt={}, minutes=8)
 LYON = Person(id="p1", name="A mayor’s office", place="Lyon", language="fr", joined_at=1790000000.25)
 DAKAR = Person(id="p2", name="A planner", place="Dakar", language="fr", joined_at=1790000001.5)
 

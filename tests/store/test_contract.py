@@ -116,9 +116,7 @@ def test_a_batch_with_one_command_twice_saves_nothing(store: Keeper, board: Boar
 def test_a_voter_has_one_cast_on_a_ballot(store: Keeper, board: Board) -> None:
     with pytest.raises(RuleBroken):
         store.save(board.id, before=0, entries=[entry(1, cast("c2", voter="p1"))])
-    store.save(
-        board.id, before=0, entries=[entry(1, cast("c2", voter="p1", ballot="b2"), cast("c3", voter="p2"))]
-    )
+    store.save(board.id, before=0, entries=[entry(1, cast("c2", voter="p1", ballot="b2"), cast("c3", voter="p2"))])
 
 
 def test_a_cast_never_uses_more_than_it_is_allowed(store: Keeper, board: Board) -> None:

@@ -57,9 +57,7 @@ def test_migrations_from_an_empty_database_make_the_tables(empty: Engine) -> Non
 def test_constraints_are_named_alike_in_every_database(empty: Engine) -> None:
     migrate(empty)
     found = inspect(empty)
-    unique = {
-        each["name"] for table in ("board", "entry", "cast") for each in found.get_unique_constraints(table)
-    }
+    unique = {each["name"] for table in ("board", "entry", "cast") for each in found.get_unique_constraints(table)}
     assert unique == {
         "uq_board_code_hash",
         "uq_entry_board_id_actor_command_id",

@@ -1,0 +1,155 @@
+"""What is asked of SQLite alone: durable, one writer, room that runs out and comes back, and erasing that erases."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.board.keeping import StorageFull
+from app.board.records import Note
+from app.store.opening import open_store
+from app.store.store import Store
+from tests.postgres import missing
+from tests.store.given import ROOT, a_board, entry, kept, note, records
+
+CANARY = "canary-4f1d0b57"
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A disk of a megabyte and a half."""
+    place = Path(tempfile.mkdtemp(prefix="flipchart-disk-"))
+    options = ["-t", "tmpfs", "-o", "size=1536k", "flipchart-test", str(place)]
+    mounted = subprocess.run(["mount", *options], capture_output=True, text=True)
+    if mounted.returncode:
+        place.rmdir()
+        missing(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+    place.rmdir()
+
+
+def fill(store: Store, board_id: str, seq: int) -> int:
+    """Save long notes until there is no more room; the last seq that was saved."""
+    while True:
+        try:
+            store.save(board_id, before=seq, entries=[entry(seq + 1, note(f"f{seq + 1}", "x" * 20_000))])
+        except StorageFull:
+            return seq
+        seq += 1
+
+
+def test_a_full_disk_loses_nothing_reading_goes_on_and_room_is_used_again(small_disk: Path, board_id: str) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(400_000))
+    store = open_store(f"sqlite:///{small_disk}/flipchart.db", data=small_disk)
+    store.create(a_board(board_id), title="T", code_hash="c", at=1.0)
+    saved = fill(store, board_id, 0)
+    assert saved > 3
+    with pytest.raises(StorageFull):
+        store.save(board_id, before=saved, entries=[entry(saved + 1, note("late", "y" * 20_000))])
+    loaded = kept(store, board_id)
+    assert [each.seq for each in loaded.entries] == list(range(1, saved + 1))
+    assert loaded.board.count(Note) == saved + 2
+    ballast.unlink()
+    store.save(board_id, before=saved, entries=[entry(saved + 1, note("late", "y" * 20_000))])
+    assert kept(store, board_id).board.find(("note", "late")) is not None
+    store.close()
+    assert intact(small_disk / "flipchart.db")
+
+
+def test_a_disk_that_fails_during_the_commit_is_an_unknown_outcome_and_mends(tmp_path: Path) -> None:
+    script = ROOT / "tests/store/failing_disk.py"
+    ran = subprocess.run(
+        [sys.executable, str(script), str(tmp_path)],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert intact(tmp_path / "flipchart.db")
+
+
+def intact(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong."""
+    connection = sqlite3.connect(path)
+    found: list[tuple[str]] = connection.execute("PRAGMA integrity_check").fetchall()
+    connection.close()
+    return found == [("ok",)]
+
+
+def test_writing_is_durable_and_reading_cannot_write(sqlite: Store) -> None:
+    assert pragmas(sqlite, writing=True) == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "secure_delete": 1,
+        "foreign_keys": 1,
+        "query_only": 0,
+        "mmap_size": 0,
+        "busy_timeout": 5000,
+    }
+    assert pragmas(sqlite, writing=False)["query_only"] == 1
+
+
+def pragmas(store: Store, *, writing: bool) -> dict[str, object]:
+    """What a connection of the store is set to."""
+    names = (
+        "journal_mode",
+        "synchronous",
+        "secure_delete",
+        "foreign_keys",
+        "query_only",
+        "mmap_size",
+        "busy_timeout",
+    )
+    ask = store.database.change if writing else store.database.look
+    return ask(lambda c: {name: c.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names})
+
+
+def test_a_deleted_board_is_in_no_file_any_more(sqlite: Store, tmp_path: Path, board_id: str) -> None:
+    sqlite.create(a_board(board_id), title=CANARY, code_hash="c", at=1.0)
+    for seq in range(1, 40):
+        sqlite.save(board_id, before=seq - 1, entries=[entry(seq, note(f"m{seq}", f"{CANARY} {'x' * 500}"))])
+    assert occurrences(tmp_path) > 40
+    sqlite.delete(board_id)
+    assert occurrences(tmp_path) == 0
+
+
+def occurrences(directory: Path) -> int:
+    """How often the canary's name stands in any file."""
+    return sum(path.read_bytes().count(CANARY.encode()) for path in directory.rglob("*") if path.is_file())
+
+
+def test_threads_that_save_at_once_take_turns(sqlite: Store, board_id: str) -> None:
+    boards = [f"{board_id}-{n}" for n in range(4)]
+    for one in boards:
+        sqlite.create(a_board(one), title="T", code_hash=one, at=1.0)
+
+    def write(one: str) -> None:
+        for seq in range(1, 26):
+            sqlite.save(one, before=seq - 1, entries=[entry(seq, note(f"m{seq}"))])
+
+    threads = [threading.Thread(target=write, args=(one,)) for one in boards]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sqlite.heads(boards) == dict.fromkeys(boards, (25, "spring"))
+
+
+def test_a_backup_that_was_copied_whole_is_opened(sqlite: Store, tmp_path: Path, board_id: str) -> None:
+    sqlite.create(a_board(board_id), title="T", code_hash="c", at=1.0)
+    sqlite.close()
+    copied = tmp_path / "copy"
+    copied.mkdir()
+    shutil.copy(tmp_path / "flipchart.db", copied)
+    opened = open_store(f"sqlite:///{copied}/flipchart.db", data=copied)
+    assert records(kept(opened, board_id).board) == records(a_board(board_id))
+    opened.close()
