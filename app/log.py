@@ -21,6 +21,9 @@ WITHHELD: Final = frozenset(
     | {"note", "path", "place", "prompt", "query", "text", "title", "token", "url"}
 )
 
+# Where it broke is in the last few; the rest is the web framework's own way down.
+PLACES: Final = 8
+
 
 def configure(log_format: LogFormat = "auto", *, stream: TextIO | None = None) -> None:
     """Sends this program's events and those of its libraries to one stream (stderr) in one shape."""
@@ -52,7 +55,7 @@ def places_of_exception(_logger: WrappedLogger, _method: str, event: EventDict) 
     if error is None:
         return event
     passed = [
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-PLACES:]
     ]
     return {**event, "error": type(error).__name__, "at": passed}
 

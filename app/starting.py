@@ -1,15 +1,14 @@
-"""Knows what must hold before a server may start: a data directory, nobody else in it, a free port."""
+"""Knows what must hold before a server may start, a data directory and a free port, and where it is then found."""
 
 import errno
-import fcntl
 import os
 import socket
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from app.settings import Settings
 
-LOCK_FILE: Final = "lock"
+ADDRESS_FILE: Final = "address"
 BACKLOG: Final = 2048
 
 
@@ -25,41 +24,6 @@ def ready_data(directory: Path) -> None:
         raise CannotStart(f"The data directory {directory} cannot be made: {_why(error)}.") from None
     if not os.access(directory, os.R_OK | os.W_OK | os.X_OK):
         raise CannotStart(f"The data directory {directory} is not writable.")
-
-
-def occupy(directory: Path) -> IO[str]:
-    """Keeps a second Flipchart out of the data directory for as long as the returned file is open.
-
-    CannotStart names the process that is there already.
-    """
-    path = directory / LOCK_FILE
-    try:
-        file = path.open("a+", encoding="ascii")
-    except OSError as error:
-        raise CannotStart(f"The data directory {directory} is not writable: {_why(error)}.") from None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise CannotStart(
-            f"Another Flipchart already serves this data directory: {directory}{_who(path)}."
-        ) from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
-    return file
-
-
-def is_occupied(directory: Path) -> bool:
-    """Whether a server runs on this data directory now."""
-    try:
-        with (directory / LOCK_FILE).open(encoding="ascii") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -91,6 +55,19 @@ def address(settings: Settings, listener: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
 
 
+def remember(address: str, directory: Path) -> None:
+    """Lets later commands print links that lead to the server as it was started."""
+    (directory / ADDRESS_FILE).write_text(f"{address}\n", encoding="utf-8")
+
+
+def last_address(settings: Settings) -> str:
+    """Where the server was found when it last started; where it would be, if it never did."""
+    kept = settings.data / ADDRESS_FILE
+    if settings.public_url or not kept.is_file():
+        return settings.public_url or f"http://localhost:{settings.port}"
+    return kept.read_text(encoding="utf-8").strip()
+
+
 def _in_this_room() -> str:
     # Connecting a datagram socket sends nothing; it only asks which of our addresses would be used.
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -111,14 +88,6 @@ def _no_port(error: OSError, host: str, port: int) -> str:
             return f"{host} is not an address of this machine."
         case _:
             return f"Port {port} of {host} cannot be listened on: {_why(error)}."
-
-
-def _who(path: Path) -> str:
-    try:
-        process = path.read_text(encoding="ascii").strip()
-    except OSError:
-        return ""
-    return f" (process {process})" if process.isdecimal() else ""
 
 
 def _why(error: OSError) -> str:

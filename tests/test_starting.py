@@ -1,6 +1,5 @@
 """What an operator is told when a server cannot start."""
 
-import os
 import socket
 
 import pytest
@@ -19,23 +18,6 @@ def test_a_file_where_the_data_directory_should_be_is_named(tmp_path):
     (tmp_path / "boards").write_text("")
     with pytest.raises(CannotStart, match="boards cannot be made: file exists"):
         starting.ready_data(tmp_path / "boards")
-
-
-def test_a_second_server_is_refused_by_directory_and_process(tmp_path):
-    with starting.occupy(tmp_path):
-        with pytest.raises(CannotStart) as refused:
-            starting.occupy(tmp_path)
-        assert starting.is_occupied(tmp_path)
-    assert str(refused.value) == (
-        f"Another Flipchart already serves this data directory: {tmp_path} (process {os.getpid()})."
-    )
-
-
-def test_a_server_that_is_gone_leaves_the_directory_free(tmp_path):
-    assert not starting.is_occupied(tmp_path)
-    starting.occupy(tmp_path).close()
-    assert not starting.is_occupied(tmp_path)
-    starting.occupy(tmp_path).close()
 
 
 def test_a_port_in_use_is_named():
@@ -63,3 +45,11 @@ def test_people_are_shown_an_address_that_works(stated, shown):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         assert starting.address(load(**stated), listener) == shown.format(port=port)
+
+
+def test_links_lead_to_where_the_server_was_last_started(tmp_path):
+    chosen = load(data=tmp_path)
+    assert starting.last_address(chosen) == "http://localhost:8000"
+    starting.remember("http://192.0.2.7:9000", tmp_path)
+    assert starting.last_address(chosen) == "http://192.0.2.7:9000"
+    assert starting.last_address(load(data=tmp_path, public_url="https://example.org")) == "https://example.org"

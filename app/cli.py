@@ -1,0 +1,178 @@
+"""Knows the commands an operator can give: serve, boards, links, check-config."""
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import structlog
+import typer
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from app import handing_out, log, settings, starting
+from app.board.board import Board
+from app.board.keeping import Keeper, StorageFull, Unavailable
+from app.links import ROLES, Links
+from app.main import create_app
+from app.settings import BadSettings, Settings
+from app.store.looking import open_to_look
+from app.store.migrating import CannotOpen
+from app.store.opening import InUse, open_store
+from app.store.store import Store
+
+commands = typer.Typer(
+    help="Flipchart: a live board for writing a headline together.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="The directory that holds the boards.")]
+HostOption = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 unless set.")]
+PortOption = Annotated[int | None, typer.Option(help="The port to listen on; 8000 unless set.")]
+Rotated = Literal["join", "facilitator", "cohost", "observer", "screen", "all"]
+RotateOption = Annotated[Rotated | None, typer.Option(help="Make a new link; the old one dies.")]
+
+
+def run() -> None:
+    """Runs one command of the command line; what stands in its way is one sentence and exit code 1."""
+    try:
+        commands()
+    except (BadSettings, starting.CannotStart, CannotOpen, Unavailable) as refused:
+        _stop(str(refused))
+    except StorageFull:
+        _stop("The disk that holds the data directory is full.")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@commands.command()
+def serve(host: HostOption = None, port: PortOption = None, data: DataOption = None) -> None:
+    """Serves every board of the data directory until it is told to stop."""
+    chosen = settings.load(host=host, port=port, data=data)
+    log.configure(chosen.log_format)
+    starting.ready_data(chosen.data)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with _alone(chosen) as keeper, starting.listen(chosen.host, chosen.port) as listener:
+        address = starting.address(chosen, listener)
+        starting.remember(address, chosen.data)
+        _welcome(chosen, keeper, address)
+        app = create_app(chosen, keeper=keeper, address=address)
+        server(app, chosen).run(sockets=[listener])
+
+
+@commands.command()
+def boards(data: DataOption = None) -> None:
+    """Lists every board, the one active last first."""
+    with closing(open_to_look(settings.load(data=data).database_url)) as keeper:
+        for kept in keeper.boards():
+            active = datetime.fromtimestamp(kept.active_at, UTC)
+            typer.echo(f"{kept.id}  {active:%Y-%m-%d %H:%M} UTC  {kept.title}")
+
+
+@commands.command()
+def links(board: str, rotate: RotateOption = None, data: DataOption = None) -> None:
+    """Prints the links of a board; with --rotate, makes new ones first."""
+    chosen = settings.load(data=data)
+    secret = Links(chosen.key())
+    with _opened(chosen, to_change=rotate is not None) as keeper:
+        found = _need(keeper, board)
+        if rotate is not None:
+            roles = ROLES if rotate == "all" else (rotate,)
+            handing_out.rotate(keeper, secret, found, roles, now=time.time())
+        typer.echo(handing_out.read_out(found, secret, starting.last_address(chosen)))
+
+
+@commands.command("check-config")
+def check_config(data: DataOption = None) -> None:
+    """Prints every setting as it is in force, secrets masked."""
+    chosen = settings.load(data=data)
+    for name in Settings.model_fields:
+        typer.echo(f"{settings.PREFIX}{name.upper()}={_masked(name, getattr(chosen, name))}")
+
+
+def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
+    """The server as Flipchart runs it: small frames, slow readers dropped, nobody's address written down."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            ws_max_size=16_384,
+            ws_ping_interval=20,
+            ws_ping_timeout=20,
+            timeout_graceful_shutdown=5,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            proxy_headers=True,
+            forwarded_allow_ips=chosen.forwarded_allow_ips,
+            server_header=False,
+        )
+    )
+
+
+@contextmanager
+def _alone(chosen: Settings) -> Iterator[Store]:
+    try:
+        keeper = open_store(chosen.database_url, data=chosen.data)
+    except InUse as used:
+        who = f" (process {used.pid})" if used.pid else ""
+        there = f"{chosen.data.absolute()}{who}"
+        raise CannotOpen(f"Another Flipchart already serves this data directory: {there}.") from None
+    with closing(keeper):
+        yield keeper
+
+
+@contextmanager
+def _opened(chosen: Settings, *, to_change: bool) -> Iterator[Store]:
+    if not to_change:
+        with closing(open_to_look(chosen.database_url)) as keeper:
+            yield keeper
+        return
+    try:
+        with _alone(chosen) as keeper:
+            yield keeper
+    except CannotOpen as refused:
+        raise CannotOpen(f"{refused} Rotate the links on the board's own page, or stop it first.") from None
+
+
+def _need(keeper: Keeper, board: str) -> Board:
+    found = keeper.load(board, entries=0)
+    if found is None:
+        _stop(f"There is no board {board}: bin/flipchart boards lists those there are.")
+    return found.board
+
+
+def _welcome(chosen: Settings, keeper: Keeper, address: str) -> None:
+    events = structlog.get_logger()
+    for name in settings.unknown_names():
+        events.warning("unknown setting", setting=name)
+    secret = Links(chosen.key())
+    board = handing_out.ready_made(keeper, secret, time.time)
+    if chosen.print_links or sys.stdout.isatty():
+        typer.echo(f"Flipchart is at {address}\n\n{handing_out.read_out(board, secret, address)}\n")
+    events.info("serving", boards=len(keeper.boards()))
+
+
+def _masked(name: str, value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case SecretStr():
+            return "********"
+        case str() if name.endswith("_url") and "@" in value:
+            return value.partition("://")[0] + "://********@" + value.rpartition("@")[2]
+        case _:
+            return str(value)
+
+
+def _stop(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    sys.exit(1)
