@@ -86,7 +86,12 @@ def _note(board: Board, note: Note, audience: Audience) -> bool:
         return True
     if not is_out(board, note) or board.now.blank:
         return False
-    return audience is EVERYONE or note.attribution != "unpublished"
+    return note.attribution != "unpublished" or sees_unpublished(audience)
+
+
+def sees_unpublished(audience: Audience) -> bool:
+    """May this audience see what is not for publication? Who is in the session may; a screen may be recorded."""
+    return audience in (FACILITATORS, EVERYONE)
 
 
 def _casts(board: Board, cast: Cast, person_id: str) -> bool:

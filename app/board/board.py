@@ -1,5 +1,6 @@
 """A board: its records under one clock, and the one way in which they change."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from app.board.records import (
     Step,
     Timer,
     key,
+    sort_of,
     whose,
     within,
 )
@@ -32,7 +34,7 @@ class Board:
     `seq` counts the entries that made it so, `epoch` names the life that the seq counts in.
     """
 
-    __slots__ = ("_by", "_inside", "_kinds", "epoch", "id", "seq")
+    __slots__ = ("_by", "_counts", "_inside", "_kinds", "epoch", "id", "seq")
 
     def __init__(self, board: str, *, epoch: str, seq: int = 0, records: Iterable[Record] = ()) -> None:
         self.id = board
@@ -41,6 +43,7 @@ class Board:
         self._kinds: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
         self._inside: dict[Key, dict[str, Record]] = {}
         self._by: dict[Key, dict[str, Record]] = {}
+        self._counts: dict[Key, Counter[tuple[str, str]]] = {}
         for record in records:
             self._put(key(record), record)
 
@@ -54,9 +57,11 @@ class Board:
                 id_,
                 kept=record is not None and within(record) == within(old),
             )
-            _unlist(
-                self._by, (kind, whose(old)), id_, kept=record is not None and whose(record) == whose(old)
-            )
+            _unlist(self._by, (kind, whose(old)), id_, kept=record is not None and whose(record) == whose(old))
+        if old is not None:
+            self._counts[kind, within(old)][sort_of(old)] -= 1
+        if record is not None:
+            self._counts.setdefault((kind, within(record)), Counter())[sort_of(record)] += 1
         if record is None:
             self._kinds[kind].pop(id_, None)
             return
@@ -105,6 +110,10 @@ class Board:
     def by(self, kind: type[R], person: str) -> list[R]:
         """Every record of a kind that is a person's doing: their notes, their reactions, their casts."""
         return [r for r in self._by.get((kind.KIND, person), {}).values() if isinstance(r, kind)]
+
+    def counted(self, kind: type[Record], owner: str) -> Mapping[tuple[str, str], int]:
+        """How many records of a kind belong to `owner`, by `sort_of`: known without looking at each."""
+        return self._counts.get((kind.KIND, owner), Counter())
 
     def count(self, kind: type[Record]) -> int:
         """How many records of a kind there are."""

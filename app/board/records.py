@@ -229,6 +229,11 @@ def within(record: Record) -> str:
     return str(getattr(record, record.WITHIN)) if record.WITHIN else ""
 
 
+def sort_of(record: Record) -> tuple[str, str]:
+    """By what records of a kind are counted apart: notes by (state, attribution), the others not."""
+    return (record.state, record.attribution) if isinstance(record, Note) else ("", "")
+
+
 def whose(record: Record) -> str:
     """The id of the person whose doing the record is (a note's author, a cast's voter), or ""."""
     return str(getattr(record, record.BY)) if record.BY else ""

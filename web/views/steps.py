@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.board.audience import FACILITATORS, Base, sees_words_of
+from app.board.audience import FACILITATORS, Base, sees_unpublished, sees_words_of
 from app.board.board import Board
 from app.board.records import Note, Step
 from app.board.timing import after
-from web.views.notes import on_wall
 
 
 def said(texts: Mapping[str, str], language: str, fallback: str) -> tuple[str, str]:
@@ -108,11 +107,12 @@ def _view(
 
 
 def note_count(board: Board, step: Step, base: Base) -> int:
-    """How many notes there are in a step; a silent one counts what is written, and shows none of it."""
-    notes = board.inside(Note, step.id)
-    if step.silent and not step.revealed and sees_words_of(board, base):
-        return sum(note.state == "shown" for note in notes)
-    return sum(on_wall(board, note, base) and note.state == "shown" for note in notes)
+    """How many notes of a step are out; a silent one tells how many, and shows none of them."""
+    if not sees_words_of(board, base):
+        return 0
+    counted = board.counted(Note, step.id)
+    published = (count for (state, kind), count in counted.items() if state == "shown" and kind != "unpublished")
+    return sum(published) + (counted.get(("shown", "unpublished"), 0) if sees_unpublished(base) else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
