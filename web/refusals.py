@@ -101,8 +101,6 @@ _INVALID: Mapping[str, str] = MappingProxyType(
         "dots": marked("Please give the number of dots as a whole number."),
         "language": marked("Please choose one of the languages in the list."),
         "starts_at": marked("Please give the day and the time of the start."),
-        "code": marked("No open board has this code. Please check its six characters."),
-        "key": marked("This key opens nothing here. Please check it, or ask whoever runs this site."),
     }
 )
 _GONE: Mapping[str, str] = MappingProxyType(
@@ -125,41 +123,31 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not-now": marked("This is not open now. Your text is still here; please wait for its step."),
         "not-yours": marked("Only its author can change this. You are welcome to write a note of your own."),
         "only-facilitators": marked("Only the facilitators can do this. Please ask one of them."),
-        "read-only": marked(
-            "As an observer you can read everything. To write, please ask for the join link."
-        ),
+        "read-only": marked("As an observer you can read everything. To write, please ask for the join link."),
         "muted": marked("You cannot write for now; you can still read and vote. Please ask a facilitator."),
         "removed": marked("You no longer have a seat here. Please ask a facilitator if you wish to return."),
         "locked": marked("This is locked for now. Your text is still here; please try again a little later."),
         "blank": marked("The board is paused. Please wait a moment for the facilitators."),
         "no-dots-left": marked("All of your dots are placed. Take one back to place it elsewhere."),
-        "too-many-on-one": marked(
-            "This choice takes no more of your dots. Please place the others elsewhere."
-        ),
+        "too-many-on-one": marked("This choice takes no more of your dots. Please place the others elsewhere."),
         "too-many": marked("There is no room left for this. Please ask a facilitator."),
         "ballot-closed": marked("This ballot is closed. What you had placed before it closed is counted."),
-        "changed-since": marked(
-            "Somebody changed this in the meantime. Please look at it, then send your text."
-        ),
+        "changed-since": marked("Somebody changed this in the meantime. Please look at it, then send your text."),
         "unknown": marked("This is no longer on the board. Please reload the page to see it as it is."),
-        "id-reused": marked(
-            "This was already sent with other words. Please reload the page, then send it again."
-        ),
+        "id-reused": marked("This was already sent with other words. Please reload the page, then send it again."),
         "not-undoable": marked("This cannot be undone. Please correct it by another action."),
         "storage-full": marked(
             "The board cannot save anything now. Your text is still here; please tell a facilitator."
         ),
-        "unavailable": marked("The board is not answering. Your text is kept and will be sent once."),
+        "unknown-outcome": marked("It is not certain that this was saved. Please send it again; it will count once."),
         "invalid": marked("This cannot be used as it is. Please check it, then send it again."),
         "slow-down": marked("That was quick. Please wait a moment, then try again."),
         "no-seat": marked("You have no seat on this board yet. Please join with the link or the code."),
-        "not-found": marked(
-            "There is no board at this address. Please check the link, or join with the code."
-        ),
+        "not-found": marked("There is no board at this address. Please check the link, or join with the code."),
         "stale-link": marked("This link no longer works. Please ask a facilitator for the new one."),
-        "wrong-origin": marked(
-            "This came from another site and was not accepted. Please try it on the board itself."
-        ),
+        "unknown-code": marked("No open board has this code. Please check its six characters."),
+        "wrong-key": marked("This key opens nothing here. Please check it, or ask whoever runs this site."),
+        "wrong-origin": marked("This came from another site and was not accepted. Please try it on the board itself."),
         "too-big": marked("This is too large to be sent. Please shorten it, then send it again."),
         "waiting": marked("A facilitator will let you in. Please stay on this page."),
         "door-closed": marked("The door is closed at the moment. Please ask a facilitator to open it."),

@@ -22,14 +22,17 @@ CODES_OF_THE_PROTOCOL = (
     "too-long", "empty", "not-now", "not-yours", "only-facilitators", "muted", "removed", "locked",
     "no-dots-left", "too-many-on-one", "ballot-closed", "changed-since", "unknown", "id-reused",
     "storage-full", "invalid", "slow-down", "no-seat", "not-found", "wrong-origin", "too-big", "waiting",
-    "closed", "blank", "door-closed", "read-only", "too-many", "stale-link", "unavailable",
+    "closed", "blank", "door-closed", "read-only", "too-many", "stale-link", "unknown-outcome", "unknown-code",
+    "wrong-key",
 )  # fmt: skip
+
+REFUSING = re.compile(r'(?:Refused\(|refused\(house, \w+, words, |sentence\(words, )"([a-z-]+)"')
 
 
 def _codes_in_the_sources() -> set[str]:
     sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "web").rglob("*.py")]
     texts = (source.read_text(encoding="utf-8") for source in sources)
-    return {code for text in texts for code in re.findall(r'Refused\("([a-z-]+)"', text)}
+    return {code for text in texts for code in REFUSING.findall(text)}
 
 
 # Catalogs
@@ -39,9 +42,7 @@ def test_the_catalogs_may_ship() -> None:
     assert [str(finding) for finding in check(extract())] == []
 
 
-def _catalogs(
-    locale: Path, translations: dict[str, object], *, language: str = "fr", same: str = ""
-) -> Catalog:
+def _catalogs(locale: Path, translations: dict[str, object], *, language: str = "fr", same: str = "") -> Catalog:
     """Sources of just these sentences, and catalogs in which one language has these translations."""
     sources = Catalog()
     for message in translations:
@@ -117,9 +118,7 @@ def test_french_says_how_many_also_when_there_are_none(tmp_path: Path) -> None:
         merge(sources, language, tmp_path)
         path = catalog_path(language, tmp_path)
         written = path.read_text(encoding="utf-8")
-        written = written.replace('msgstr[0] ""', 'msgstr[0] "Une"').replace(
-            'msgstr[1] ""', 'msgstr[1] "%(n)s"'
-        )
+        written = written.replace('msgstr[0] ""', 'msgstr[0] "Une"').replace('msgstr[1] ""', 'msgstr[1] "%(n)s"')
         path.write_text(written, encoding="utf-8")
     assert {finding.file.split("/")[1] for finding in check(sources, tmp_path)} == {"fr"}
 
@@ -137,9 +136,7 @@ def test_fuzzy_and_obsolete_sentences_do_not_ship(tmp_path: Path, mark: str, why
     path = catalog_path("fr", tmp_path)
     head, _, rest = path.read_text(encoding="utf-8").rpartition('msgid "Join"')
     rest = f'msgid "Join"{rest}'
-    changed = (
-        rest.replace("msgid", "#~ msgid").replace("msgstr", "#~ msgstr") if mark == "#~ " else mark + rest
-    )
+    changed = rest.replace("msgid", "#~ msgid").replace("msgstr", "#~ msgstr") if mark == "#~ " else mark + rest
     path.write_text(head + changed, encoding="utf-8")
     assert any(why in finding.why for finding in check(sources, tmp_path) if "/fr/" in finding.file)
 
