@@ -47,9 +47,7 @@ class MemoryStore:
         with self._turn:
             if board.id in self._shelves or self._coded(code_hash):
                 raise Taken("Another board has this id or this code.")
-            kept = Kept(
-                id=board.id, title=title, seq=board.seq, epoch=board.epoch, created_at=at, active_at=at
-            )
+            kept = Kept(id=board.id, title=title, seq=board.seq, epoch=board.epoch, created_at=at, active_at=at)
             records = {key(record): record for record in board.records()}
             self._shelves[board.id] = Shelf(kept, code_hash, records, [], {})
 
@@ -63,9 +61,7 @@ class MemoryStore:
             board = Board(board_id, epoch=kept.epoch, seq=kept.seq, records=list(shelf.records.values()))
             return Loaded(board, shelf.entries[max(0, len(shelf.entries) - entries) :], dict(shelf.answers))
 
-    def save(
-        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None
-    ) -> None:
+    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
         """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
 
         Raises Behind, RuleBroken; ValueError when the seqs are not dense.

@@ -18,12 +18,12 @@ from app.store.transactions import Database
 WAIT: Final = 5.0
 # Twice SQLite's own: a busy board writes the same pages again and again, and the log swallows that.
 LOG_PAGES: Final = 2_000
+DURABLE: Final = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"wal_autocheckpoint={LOG_PAGES}")
 READERS: Final = 4
 POOL: Final = 8
 # A process that hangs in the middle of a change must not keep a board from all the others.
 PATIENCE: Final = (
-    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s"
-    " -c synchronous_commit=on"
+    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s -c synchronous_commit=on"
 )
 ALIVE: Final = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 2}
 
@@ -70,10 +70,9 @@ def _open_sqlite(place: URL) -> Store:
     except BaseException:
         held.close()
         raise
-    durable = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"wal_autocheckpoint={LOG_PAGES}")
     return Store(
         Database(
-            write=sqlite_engine(place, "IMMEDIATE", size=1, pragmas=durable),
+            write=sqlite_engine(place, "IMMEDIATE", size=1, pragmas=DURABLE),
             read=sqlite_engine(place, "DEFERRED", size=READERS, pragmas=("query_only=ON",)),
             writers=1,
             readers=READERS,

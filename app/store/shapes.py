@@ -65,10 +65,7 @@ def record_of(kind: str, values: Plain) -> Record:
 
 def records_json(records: Mapping[Key, Record | None]) -> dict[str, dict[str, Any] | None]:
     """Versions of records for an entry's JSON: {"kind/id": fields, or None where the record is gone}."""
-    return {
-        f"{kind}/{id_}": None if record is None else fields_of(record)
-        for (kind, id_), record in records.items()
-    }
+    return {f"{kind}/{id_}": None if record is None else fields_of(record) for (kind, id_), record in records.items()}
 
 
 def records_of(plain: Mapping[str, Plain | None]) -> dict[Key, Record | None]:
@@ -139,9 +136,7 @@ def left_by(board_id: str, entries: Sequence[Entry]) -> dict[str, Rows]:
     return _by_kind(board_id, last.items(), went)
 
 
-def _by_kind(
-    board_id: str, last: Iterable[tuple[Key, tuple[int, Record | None]]], went: set[Key]
-) -> dict[str, Rows]:
+def _by_kind(board_id: str, last: Iterable[tuple[Key, tuple[int, Record | None]]], went: set[Key]) -> dict[str, Rows]:
     kinds: dict[str, Rows] = {}
     for at, (came, record) in last:
         rows = kinds.setdefault(at[0], Rows([], []))
@@ -163,9 +158,7 @@ def first_rows(board_id: str, records: Iterable[Record]) -> dict[str, list[dict[
 
 def new_title(entries: Sequence[Entry]) -> str | None:
     """What the last of these entries called the board, or None when none of them did."""
-    named = [
-        record.title for entry in entries for record in entry.after.values() if isinstance(record, About)
-    ]
+    named = [record.title for entry in entries for record in entry.after.values() if isinstance(record, About)]
     return named[-1] if named else None
 
 

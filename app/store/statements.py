@@ -53,22 +53,18 @@ BOARDS: Select[Any] = select(
 ).order_by(BOARD.c.active_at.desc(), BOARD.c.id)
 BY_CODE: Select[Any] = select(BOARD.c.id).where(BOARD.c.code_hash == bindparam("code"))
 SINCE: Select[Any] = (
-    select(ENTRY)
-    .where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq > bindparam("since"))
-    .order_by(ENTRY.c.seq)
+    select(ENTRY).where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq > bindparam("since")).order_by(ENTRY.c.seq)
 )
-ONE_ENTRY: Select[Any] = select(ENTRY).where(
-    ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq == bindparam("at")
-)
+ONE_ENTRY: Select[Any] = select(ENTRY).where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq == bindparam("at"))
 NEWEST: Select[Any] = (
     select(ENTRY)
     .where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq < bindparam("before"))
     .order_by(ENTRY.c.seq.desc())
     .limit(bindparam("most"))
 )
-ANSWERS: Select[Any] = select(
-    ENTRY.c.actor, ENTRY.c.command_id, ENTRY.c.seq, ENTRY.c.digest, ENTRY.c.made
-).where(ENTRY.c.board_id == bindparam("board"))
+ANSWERS: Select[Any] = select(ENTRY.c.actor, ENTRY.c.command_id, ENTRY.c.seq, ENTRY.c.digest, ENTRY.c.made).where(
+    ENTRY.c.board_id == bindparam("board")
+)
 ALL: Mapping[str, Select[Any]] = {
     kind: select(rows).where(rows.c.board_id == bindparam("board")).order_by(rows.c.came, rows.c.id)
     for kind, rows in RECORDS.items()

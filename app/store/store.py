@@ -67,9 +67,7 @@ class Store:
 
         return self.database.look(at)
 
-    def save(
-        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None
-    ) -> None:
+    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
         """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
 
         Raises Behind, StorageFull, OutcomeUnknown, RuleBroken; ValueError when the seqs are not dense.

@@ -21,9 +21,7 @@ class Database:
     With one writer (SQLite) changes are made one after the other, whichever thread asks.
     """
 
-    def __init__(
-        self, *, write: Engine, read: Engine, writers: int, readers: int, release: Callable[[], None]
-    ) -> None:
+    def __init__(self, *, write: Engine, read: Engine, writers: int, readers: int, release: Callable[[], None]) -> None:
         self._write = write
         self._read = read
         self._release = release

@@ -21,15 +21,16 @@ from app.board.records import Note
 from app.store.looking import open_to_look
 
 ROOT = Path(__file__).resolve().parents[2]
+FLIPCHART = (sys.executable, "-m", "app")
 STARTING = 30.0
 
 
 class Served:
     """A real server in a process of its own, on a port and a data directory that it keeps when started again."""
 
-    def __init__(self, data: Path, *, before: tuple[str, ...] = ()) -> None:
+    def __init__(self, data: Path, program: tuple[str, ...]) -> None:
         self.data = data
-        self._before = before
+        self._program = program
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -38,11 +39,9 @@ class Served:
     def start(self) -> float:
         """Start, and wait until it answers; the seconds that took."""
         began = time.monotonic()
-        serve = (sys.executable, "-m", "app", "serve", "--port", str(self.port), "--data", str(self.data))
+        serve = (*self._program, "serve", "--port", str(self.port), "--data", str(self.data))
         with (self.data / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                (*self._before, *serve), cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-            )
+            self._process = subprocess.Popen(serve, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() - began > STARTING:
                 raise RuntimeError((self.data / "server.log").read_text()[-2000:])
@@ -71,9 +70,9 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, *, before: tuple[str, ...] = ()) -> Iterator[Served]:
-    """A server that runs, and is gone afterwards. `before` is a command to run it under."""
-    server = Served(data, before=before)
+def served(data: Path, program: tuple[str, ...] = FLIPCHART) -> Iterator[Served]:
+    """A server that runs, and is gone afterwards."""
+    server = Served(data, program)
     server.start()
     try:
         yield server
