@@ -92,7 +92,7 @@ def test_A6_a_kind_brings_its_rights(kind, write, react):
 
 
 def test_A7_minutes_and_title_have_bounds():
-    story, facilitator = given()
+    _, facilitator = given()
     for minutes in (-1, 601):
         with refused("invalid", field="minutes"):
             facilitator.asks(AgendaAdd(kind="talk", title={"en": "Talk"}, minutes=minutes))

@@ -140,9 +140,7 @@ def test_tidy_text_can_be_stored_and_is_normal(text: str) -> None:
     assert count(kept) <= len(kept)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\n\t", "\u200b\u200d", "\u3164", "\u2800\u2800", "\u00a0", "\u0301"]
-)
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b\u200d", "\u3164", "\u2800\u2800", "\u00a0", "\u0301"])
 def test_text_that_leaves_no_ink_is_blank(text: str) -> None:
     assert is_blank(text)
 
