@@ -43,6 +43,21 @@ class Server:
         self._run("createdb", f"--host={self._home}", "--username=postgres", database, cluster=False)
         return self.url(database)
 
+    def make_on(self, directory: Path, database: str) -> str:
+        """Make an empty database whose tables are in that directory, and say where it is."""
+        directory.mkdir()
+        if _owner():
+            directory.parent.chmod(0o755)
+            shutil.chown(directory, _owner(), _owner())
+        self.run("postgres", f"CREATE TABLESPACE {database}_disk LOCATION '{directory}'")
+        self.run("postgres", f"CREATE DATABASE {database} TABLESPACE {database}_disk")
+        return self.url(database)
+
+    def drop(self, database: str, tablespace: str) -> None:
+        """Let go of a database and of the directory where it was."""
+        self.run("postgres", f"DROP DATABASE {database}")
+        self.run("postgres", f"DROP TABLESPACE {tablespace}")
+
     def run(self, database: str, statement: str) -> None:
         """Say something to a database as its owner."""
         where = (f"--host={self._home}", "--username=postgres", f"--dbname={database}")

@@ -18,6 +18,7 @@ from app.store.transactions import Database
 WAIT: Final = 5.0
 # Twice SQLite's own: a busy board writes the same pages again and again, and the log swallows that.
 LOG_PAGES: Final = 2_000
+MIGRATING: Final = ("synchronous=FULL", "foreign_keys=OFF")
 DURABLE: Final = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"wal_autocheckpoint={LOG_PAGES}")
 READERS: Final = 4
 POOL: Final = 8
@@ -54,7 +55,7 @@ def open_store(url: str, *, data: Path) -> Store:
             return _open_sqlite(place)
         return _open_postgresql(place)
     except DBAPIError as error:
-        raise CannotOpen(str(failures.unavailable(error))) from error
+        raise CannotOpen(str(failures.unavailable(error))) from None
 
 
 def _open_sqlite(place: URL) -> Store:
@@ -64,7 +65,7 @@ def _open_sqlite(place: URL) -> Store:
     _ready_directory(path.parent)
     held = _occupy(path)
     try:
-        migrating = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=("synchronous=FULL",))
+        migrating = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=MIGRATING)
         migrate(migrating)
         migrating.dispose()
     except BaseException:
@@ -84,7 +85,7 @@ def _open_sqlite(place: URL) -> Store:
 def _open_postgresql(place: URL) -> Store:
     engine = postgresql_engine(place)
     migrate(engine)
-    reading = engine.execution_options(isolation_level="REPEATABLE READ")
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Store(Database(write=engine, read=reading, writers=POOL, readers=POOL, release=engine.dispose))
 
 
@@ -93,6 +94,7 @@ def sqlite_engine(place: URL, begin: str, *, size: int, pragmas: tuple[str, ...]
     engine = create_engine(
         place,
         json_serializer=_json,
+        hide_parameters=True,
         pool_size=size,
         max_overflow=0,
         connect_args={"check_same_thread": False, "timeout": WAIT, "isolation_level": None},
@@ -115,6 +117,7 @@ def postgresql_engine(place: URL) -> Engine:
     return create_engine(
         place.set(drivername="postgresql+psycopg"),
         json_serializer=_json,
+        hide_parameters=True,
         pool_size=POOL,
         max_overflow=POOL,
         pool_pre_ping=True,

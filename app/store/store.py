@@ -52,8 +52,8 @@ class Store:
 
         try:
             self.database.change(make)
-        except RuleBroken as error:
-            raise Taken("Another board has this id or this code.") from error
+        except RuleBroken:
+            raise Taken("Another board has this id or this code.") from None
 
     def load(self, board_id: str, *, entries: int = 2000) -> Loaded | None:
         """The board in one consistent read, with so many of its newest entries; None when there is none."""
@@ -133,8 +133,8 @@ class Store:
         facts = {"board": board_id, "code": code_hash}
         try:
             self.database.change(lambda connection: connection.execute(statements.SET_CODE, facts))
-        except RuleBroken as error:
-            raise Taken("Another board has this code.") from error
+        except RuleBroken:
+            raise Taken("Another board has this code.") from None
 
     def delete(self, board_id: str) -> None:
         """Erase the board and all that was written on it; nothing happens when there is none."""

@@ -1,4 +1,7 @@
-"""Knows how a change is made whole or not at all, and how things are read as they were at one moment."""
+"""Knows how a change is made whole or not at all, and how things are read as they were at one moment.
+
+The database's own errors end here (`from None`): they quote rows, and rows are people's words.
+"""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +10,8 @@ from threading import Lock
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneToSpare
 
 from app.board.keeping import Unavailable
 from app.store import failures
@@ -40,8 +44,7 @@ class Database:
             try:
                 made = make(connection)
             except DBAPIError as error:
-                _roll_back(connection)
-                raise failures.before_commit(error) from error
+                raise _rolled_back(connection, failures.before_commit(error)) from None
             except BaseException:
                 _roll_back(connection)
                 raise
@@ -54,7 +57,7 @@ class Database:
             try:
                 return at(connection)
             except DBAPIError as error:
-                raise failures.unavailable(error) from error
+                raise failures.unavailable(error) from None
 
     def tidy(self, statement: str) -> None:
         """Say something to SQLite that is said outside of any transaction."""
@@ -76,10 +79,10 @@ class Database:
 def _connected(engine: Engine) -> Iterator[Connection]:
     try:
         connection = engine.connect()
-    except OperationalError as error:
-        raise failures.unavailable(error) from error
-    except TimeoutError as error:
-        raise Unavailable("The database has no connection to spare.") from error
+    except DBAPIError as error:
+        raise failures.unavailable(error) from None
+    except NoneToSpare:
+        raise Unavailable("The database has no connection to spare.") from None
     with connection:
         yield connection
 
@@ -90,7 +93,14 @@ def _commit(connection: Connection) -> None:
     except DBAPIError as error:
         # After a failed sync the handle cannot be trusted: the next change opens another.
         connection.invalidate()
-        raise failures.during_commit(error) from error
+        raise failures.during_commit(error) from None
+
+
+def _rolled_back(connection: Connection, why: Exception) -> Exception:
+    _roll_back(connection)
+    if isinstance(why, Unavailable):
+        connection.invalidate()
+    return why
 
 
 def _roll_back(connection: Connection) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.keeping import Keeper, Loaded
+from app.board.keeping import Keeper, Loaded, StorageFull
 from app.board.records import (
     About,
     Ballot,
@@ -22,6 +23,7 @@ from app.board.records import (
     key,
 )
 
+CANARY = "canary-4f1d0b57"
 ROOT = Path(__file__).resolve().parents[2]
 STEP = Step(id="s1", order="a0", kind="write", title={"en": "Your city", "fr": "Votre ville"}, prompt={}, minutes=8)
 LYON = Person(id="p1", name="A mayor’s office", place="Lyon", language="fr", joined_at=1790000000.25)
@@ -120,6 +122,16 @@ def entry(seq: int, *records: Record, gone: tuple[Key, ...] = (), **fields: obje
         after=after,
     )
     return replace(plain, **fields)
+
+
+def fill(store: Keeper, board_id: str, seq: int) -> int:
+    """Save long notes that do not compress until there is no more room; the last seq that was saved."""
+    while True:
+        try:
+            store.save(board_id, before=seq, entries=[entry(seq + 1, note(f"f{seq + 1}", token_hex(10_000)))])
+        except StorageFull:
+            return seq
+        seq += 1
 
 
 def kept(store: Keeper, board_id: str) -> Loaded:

@@ -1,6 +1,7 @@
 """What every keeper does alike: one suite for memory, SQLite and PostgreSQL."""
 
 from dataclasses import replace
+from traceback import format_exception
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from app.board.board import Board
 from app.board.keeping import Answer, Behind, Keeper, RuleBroken, Taken
 from app.board.records import KINDS, Key, Note, Record, key
-from tests.store.given import LYON, a_board, cast, entry, kept, note, one_of_each, records
+from tests.store.given import CANARY, LYON, a_board, cast, entry, kept, note, one_of_each, records
 
 
 @pytest.fixture
@@ -219,3 +220,10 @@ def test_it_is_ready_and_has_threads_of_its_own(store: Keeper, board: Board) -> 
     loaded = store.reader.submit(store.load, board.id).result()
     assert loaded is not None
     assert loaded.board.seq == 1
+
+
+def test_what_went_wrong_quotes_nobody(store: Keeper, board: Board) -> None:
+    over = cast("c1", used=4, place=CANARY, choices={CANARY: 4})
+    with pytest.raises(RuleBroken) as broken:
+        store.save(board.id, before=0, entries=[entry(1, note("n9", CANARY)), entry(2, over)])
+    assert CANARY not in "".join(format_exception(broken.value))

@@ -11,8 +11,9 @@ from app.board.keeping import Behind, OutcomeUnknown, Unavailable
 from app.board.records import Note
 from app.store.opening import open_store
 from app.store.store import Store
+from tests.disk import small_disk
 from tests.postgres import Server, server
-from tests.store.given import a_board, entry, kept, note
+from tests.store.given import a_board, entry, fill, kept, note
 
 GOES_AWAY = """
 CREATE FUNCTION go_away() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -123,3 +124,19 @@ def test_no_connection_is_left_behind_by_what_went_wrong(shared: Store, board_id
             shared.save(board_id, before=7, entries=[entry(8)])
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%'"
     assert shared.database.change(lambda c: c.exec_driver_sql(waiting).scalar()) == 0
+
+
+def test_a_full_disk_loses_nothing_and_room_is_used_again(postgres: Server, tmp_path: Path) -> None:
+    with small_disk(14_000) as disk:
+        ballast = disk / "ballast"
+        ballast.write_bytes(bytes(1_000_000))
+        store = open_store(postgres.make_on(disk / "tables", "cramped"), data=tmp_path)
+        store.create(a_board("b"), title="T", code_hash="c", at=1.0)
+        saved = fill(store, "b", 0)
+        assert saved > 3
+        assert [each.seq for each in kept(store, "b").entries] == list(range(1, saved + 1))
+        ballast.unlink()
+        store.save("b", before=saved, entries=[entry(saved + 1, note("late"))])
+        assert kept(store, "b").board.count(Note) == saved + 3
+        store.close()
+        postgres.drop("cramped", "cramped_disk")

@@ -4,9 +4,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,53 +14,39 @@ from app.board.keeping import StorageFull
 from app.board.records import Note
 from app.store.opening import open_store
 from app.store.store import Store
-from tests.postgres import missing
-from tests.store.given import ROOT, a_board, entry, kept, note, records
-
-CANARY = "canary-4f1d0b57"
+from tests.disk import small_disk
+from tests.store.given import CANARY, ROOT, a_board, entry, fill, kept, note, records
 
 
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A disk of a megabyte and a half."""
-    place = Path(tempfile.mkdtemp(prefix="flipchart-disk-"))
-    options = ["-t", "tmpfs", "-o", "size=1536k", "flipchart-test", str(place)]
-    mounted = subprocess.run(["mount", *options], capture_output=True, text=True)
-    if mounted.returncode:
-        place.rmdir()
-        missing(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-    place.rmdir()
+def test_a_full_disk_loses_nothing_reading_goes_on_and_room_is_used_again(board_id: str) -> None:
+    with small_disk(1_536) as disk:
+        ballast = disk / "ballast"
+        ballast.write_bytes(bytes(400_000))
+        store = open_store(f"sqlite:///{disk}/flipchart.db", data=disk)
+        runs_out_and_comes_back(store, board_id, ballast.unlink)
+        store.close()
+        assert intact(disk / "flipchart.db")
 
 
-def fill(store: Store, board_id: str, seq: int) -> int:
-    """Save long notes until there is no more room; the last seq that was saved."""
-    while True:
-        try:
-            store.save(board_id, before=seq, entries=[entry(seq + 1, note(f"f{seq + 1}", "x" * 20_000))])
-        except StorageFull:
-            return seq
-        seq += 1
+def test_a_file_that_may_not_grow_is_a_full_disk_as_well(sqlite: Store, board_id: str) -> None:
+    sqlite.database.tidy("PRAGMA max_page_count = 150")
+    runs_out_and_comes_back(sqlite, board_id, lambda: sqlite.database.tidy("PRAGMA max_page_count = 9999"))
 
 
-def test_a_full_disk_loses_nothing_reading_goes_on_and_room_is_used_again(small_disk: Path, board_id: str) -> None:
-    ballast = small_disk / "ballast"
-    ballast.write_bytes(bytes(400_000))
-    store = open_store(f"sqlite:///{small_disk}/flipchart.db", data=small_disk)
+def runs_out_and_comes_back(store: Store, board_id: str, make_room: Callable[[], None]) -> None:
+    """Write until there is no more room, look at what is there, make room and write again."""
     store.create(a_board(board_id), title="T", code_hash="c", at=1.0)
     saved = fill(store, board_id, 0)
     assert saved > 3
+    late = entry(saved + 1, note("late", "y" * 20_000))
     with pytest.raises(StorageFull):
-        store.save(board_id, before=saved, entries=[entry(saved + 1, note("late", "y" * 20_000))])
+        store.save(board_id, before=saved, entries=[late])
     loaded = kept(store, board_id)
     assert [each.seq for each in loaded.entries] == list(range(1, saved + 1))
     assert loaded.board.count(Note) == saved + 2
-    ballast.unlink()
-    store.save(board_id, before=saved, entries=[entry(saved + 1, note("late", "y" * 20_000))])
+    make_room()
+    store.save(board_id, before=saved, entries=[late])
     assert kept(store, board_id).board.find(("note", "late")) is not None
-    store.close()
-    assert intact(small_disk / "flipchart.db")
 
 
 def test_a_disk_that_fails_during_the_commit_is_an_unknown_outcome_and_mends(tmp_path: Path) -> None:

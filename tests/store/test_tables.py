@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, Engine, inspect, make_url
+from sqlalchemy import JSON, Column, Engine, String, inspect, make_url
 
 from app.board.records import KINDS
 from app.store.migrating import config_for, migrate
-from app.store.opening import postgresql_engine, sqlite_engine
+from app.store.opening import MIGRATING, open_store, postgresql_engine, sqlite_engine
 from app.store.shapes import shape
 from app.store.tables import RECORDS, Row
 from tests.postgres import Server
+from tests.store.given import a_board, kept, records
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,3 +78,19 @@ def test_migrations_go_back_to_an_empty_database(empty: Engine) -> None:
     with empty.begin() as connection:
         command.downgrade(config_for(connection), "base")
     assert inspect(empty).get_table_names() == ["alembic_version"]
+
+
+def test_a_table_that_is_made_anew_takes_nothing_along(tmp_path: Path) -> None:
+    place = f"sqlite:///{tmp_path}/flipchart.db"
+    store = open_store(place, data=tmp_path)
+    store.create(a_board("b"), title="T", code_hash="c", at=1.0)
+    store.close()
+    engine = sqlite_engine(make_url(place), "IMMEDIATE", size=1, pragmas=MIGRATING)
+    with engine.begin() as connection:
+        steps = Operations(MigrationContext.configure(connection))
+        with steps.batch_alter_table("board", recreate="always") as table:
+            table.add_column(Column("colour", String))
+    engine.dispose()
+    store = open_store(place, data=tmp_path)
+    assert records(kept(store, "b").board) == records(a_board("b"))
+    store.close()
