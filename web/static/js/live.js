@@ -4,11 +4,12 @@ import { learn } from "./clock.js";
 import { on, tell } from "./events.js";
 import { receive, seqOf } from "./frames.js";
 import { refresh, reload } from "./refresh.js";
-import { FINAL, delayOf } from "./returning.js";
+import { FINAL, SILENT, delayOf } from "./returning.js";
 
 /** Heartbeats come every 10 s; a line silent for longer than this is dead, whatever the browser believes. */
-const SILENCE = 18_000;
-const OPENING = 8_000;
+const SILENCE = 17_000;
+/** How long a line may take to open: short at first, so that tries follow each other, then patient with slow lines. */
+const openingOf = (/** @type {number} */ lost) => (lost < 60_000 ? 4_500 : 15_000);
 
 /** @param {HTMLElement} board */
 export function start(board) {
@@ -21,15 +22,18 @@ export function start(board) {
   };
   /** If nothing was heard by then, the line counts as dead. @param {number} within milliseconds */
   const expect = (within) => { deadline = performance.now() + within; };
-  const address = () => `${board.dataset.live}?since=${seqOf(board)}&epoch=${encodeURIComponent(board.dataset.epoch ?? "")}`;
+  const address = () => {
+    const live = board.dataset.live ?? "", more = live.includes("?") ? "&" : "?";
+    return `${live}${more}since=${seqOf(board)}&epoch=${encodeURIComponent(board.dataset.epoch ?? "")}`;
+  };
   const absolute = () => new URL(address(), location.href.replace(/^http/, "ws")).href;
   const open = () => connection?.socket?.readyState === WebSocket.OPEN;
 
   /** The socket's own close event can take 12 s to come on a line that is half open: this one comes now. */
-  const breakOff = (/** @type {number} */ code) => {
+  const breakOff = () => {
     const socket = connection?.socket;
     if (state === "closed" || !socket) return;
-    socket.dispatchEvent(new CloseEvent("close", { code }));
+    socket.dispatchEvent(new CloseEvent("close", { code: SILENT }));
     if (socket.readyState < WebSocket.CLOSING) socket.close();
   };
 
@@ -64,7 +68,7 @@ export function start(board) {
     // hx-ws asks a list; this one says yes to every code but the final ones, also to those nobody thought of.
     connection.config.reconnectCodes = { includes: (/** @type {number} */ code) => !FINAL.includes(code) };
     if (lostAt) return;
-    expect(OPENING);
+    expect(openingOf(0));
     link("connecting");
   });
   board.addEventListener("htmx:ws:after:connection", () => {
@@ -80,9 +84,9 @@ export function start(board) {
     if (code === 4403) reload();
     if (!connection || state === "closed") return;
     lostAt ||= performance.now();
-    const delay = delayOf({ attempt: attempt++, code, lost: performance.now() - lostAt });
+    const lost = performance.now() - lostAt, delay = delayOf({ attempt: attempt++, code, lost });
     Object.assign(connection.config, { reconnectDelay: delay, reconnectMaxDelay: delay, reconnectJitter: 0 });
-    expect(delay + OPENING);
+    expect(delay + openingOf(lost));
   });
   board.addEventListener("htmx:ws:before:message:incoming", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
@@ -98,11 +102,11 @@ export function start(board) {
 
   on("accepted", ({ seq }) => setTimeout(() => { if (seqOf(board) < seq) askForMissing(); }, 1_000));
   const watch = () => {
-    if (!refreshing && performance.now() > deadline) breakOff(1006);
+    if (!refreshing && performance.now() > deadline) breakOff();
   };
   setInterval(watch, 1_000);
   document.addEventListener("visibilitychange", watch);
-  addEventListener("online", () => { if (!open()) { attempt = 0; breakOff(1006); } });
+  addEventListener("online", () => { if (!open()) breakOff(); });
   addEventListener("offline", () => link("offline"));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 

@@ -1,7 +1,7 @@
 // Knows what on the page is this person's own, and marks it: markup is drawn once for everybody, #mine says what is mine.
 // @ts-check
 import { on } from "./events.js";
-import { mine, now } from "./own.js";
+import { mine } from "./own.js";
 import { isPressing } from "./reacting.js";
 import { showVotes } from "./voting.js";
 import { yes } from "./words.js";
@@ -12,7 +12,10 @@ export function start(board) {
     const own = mine();
     markNotes(board, own.notes);
     markReactions(board, own.reactions);
-    for (const [ballot, vote] of Object.entries(own.votes)) showVotes(ballot, vote);
+    for (const form of board.querySelectorAll("form[data-ballot]")) {
+      const ballot = form.getAttribute("data-ballot") ?? "";
+      showVotes(ballot, own.votes[ballot] ?? { choices: {}, done: false });
+    }
     for (const hand of board.querySelectorAll("[data-hand]")) markHand(hand, yes(own.hand));
     document.documentElement.dataset.role = own.role;
   };
@@ -39,13 +42,10 @@ function own(note, is) {
 
 /** @param {HTMLElement} board @param {Record<string, string[]>} reactions */
 function markReactions(board, reactions) {
-  const shut = !yes(now().react);
   for (const button of board.querySelectorAll(".note [data-react]")) {
     const note = button.closest(".note")?.id.replace(/^note-/, "") ?? "", emoji = button.getAttribute("data-react") ?? "";
     const pressed = isPressing(note, emoji) ?? reactions[note]?.includes(emoji) ?? false;
     if (button.getAttribute("aria-pressed") !== String(pressed)) button.setAttribute("aria-pressed", String(pressed));
-    if (shut && button.closest("section:not([hidden])")) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
   }
 }
 

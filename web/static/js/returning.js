@@ -3,6 +3,8 @@
 
 /** These closes say that coming back is no use: no seat, removed, no such board. */
 export const FINAL = [4401, 4403, 4404];
+/** The close that this page gives itself, when it has waited long enough already. */
+export const SILENT = 4900;
 const BUSY = [1013, 4408, 4429];
 const FIRST_MINUTE = 60_000;
 
@@ -13,6 +15,7 @@ const FIRST_MINUTE = 60_000;
  */
 export function delayOf({ attempt, code, lost, random = Math.random() }) {
   if (BUSY.includes(code)) return 3_000 + 2_000 * random;
+  if (code === SILENT) return 500 * random;
   if (attempt === 0) return 2_000 * random;
   return lost < FIRST_MINUTE ? 1_000 + 3_500 * random : 5_000 + 10_000 * random;
 }

@@ -1,0 +1,11 @@
+// Keeps the screen from falling asleep during a session, where the browser can.
+// @ts-check
+
+export function start() {
+  if (!("wakeLock" in navigator)) return;
+  const ask = () => {
+    if (!document.hidden) navigator.wakeLock.request("screen").catch(() => {});
+  };
+  document.addEventListener("visibilitychange", ask);
+  ask();
+}

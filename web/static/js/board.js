@@ -1,0 +1,62 @@
+// The board's page: wires each behaviour to the elements that it finds. The line comes last, when all are listening.
+// @ts-check
+import * as announcer from "./announcer.js";
+import * as arriving from "./arriving.js";
+import * as asking from "./asking.js";
+import * as awake from "./awake.js";
+import * as calling from "./calling.js";
+import * as composer from "./composer.js";
+import * as dialogs from "./dialogs.js";
+import * as filter from "./filter.js";
+import { forgetIds } from "./forms.js";
+import { install } from "./keyed.js";
+import * as link from "./link.js";
+import * as live from "./live.js";
+import * as marks from "./marks.js";
+import * as menu from "./menu.js";
+import { openOutbox } from "./outbox.js";
+import * as packing from "./packing.js";
+import * as places from "./places.js";
+import * as reacting from "./reacting.js";
+import { startSending } from "./sending.js";
+import * as stepping from "./stepping.js";
+import * as timer from "./timer.js";
+import * as times from "./times.js";
+import * as unsent from "./unsent.js";
+import * as voting from "./voting.js";
+
+const board = document.getElementById("board");
+const found = (/** @type {string} */ id, /** @type {(element: any) => void} */ start) => {
+  const element = document.getElementById(id);
+  if (element) start(element);
+};
+/** What this page writes by itself: frames and refreshes leave it alone. */
+const LOCAL = ["link", "unsent", "toasts", "announcer", "announce-toggle", "look-back"];
+
+if (board) {
+  forgetIds(document);
+  install();
+  for (const id of LOCAL) found(id, (element) => element.toggleAttribute("data-local", true));
+  const outbox = openOutbox(board.dataset.board ?? "", board.dataset.person ?? "");
+  const mail = startSending(outbox);
+  const asked = asking.start({ outbox, mail });
+  voting.start(board, asked);
+  reacting.start(board, asked);
+  stepping.start(board);
+  marks.start(board);
+  found("unsent", (element) => unsent.start(element, outbox));
+  found("composer", (element) => composer.start(element, board));
+  found("link", link.start);
+  found("note-menu", menu.start);
+  found("filter", filter.start);
+  found("announcer", announcer.start);
+  dialogs.start();
+  for (const field of document.querySelectorAll("input[data-places]")) places.start(/** @type {HTMLInputElement} */ (field));
+  times.start();
+  timer.start(board);
+  packing.start(board);
+  arriving.start();
+  calling.start();
+  awake.start();
+  live.start(board);
+}

@@ -1,0 +1,32 @@
+// The screen's page: shows, follows the line and the clock, and asks nothing of anybody.
+// @ts-check
+import * as arriving from "./arriving.js";
+import * as awake from "./awake.js";
+import { forgetIds } from "./forms.js";
+import { install } from "./keyed.js";
+import * as link from "./link.js";
+import * as live from "./live.js";
+import * as packing from "./packing.js";
+import * as screen from "./screen.js";
+import * as stepping from "./stepping.js";
+import * as timer from "./timer.js";
+import * as times from "./times.js";
+
+const board = document.getElementById("board");
+if (board) {
+  forgetIds(document);
+  install();
+  stepping.start(board);
+  const chip = document.getElementById("link");
+  if (chip) {
+    chip.toggleAttribute("data-local", true);
+    link.start(chip);
+  }
+  times.start();
+  timer.start(board);
+  packing.start(board);
+  screen.start(board);
+  arriving.start();
+  awake.start();
+  live.start(board);
+}

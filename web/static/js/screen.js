@@ -1,0 +1,28 @@
+// Knows how a projected wall follows the newest notes without jumping.
+// @ts-check
+import { on } from "./events.js";
+
+/** @param {HTMLElement} board */
+export function start(board) {
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /** @type {number} */ let frame = 0;
+
+  const follow = () => {
+    frame = 0;
+    const wall = /** @type {HTMLElement | null} */ (board.querySelector("#steps > section:not([hidden]) .wall"));
+    const pane = wall && scrollerOf(wall);
+    if (pane) pane.scrollTo({ top: pane.scrollHeight, behavior: calm() ? "instant" : "smooth" });
+  };
+  const soon = () => { frame ||= requestAnimationFrame(follow); };
+  on("applied", ({ added }) => { if (added.some((/** @type {Element} */ each) => each.matches(".note"))) soon(); });
+  on("stepped", soon);
+  soon();
+}
+
+/** @param {HTMLElement} inside */
+function scrollerOf(inside) {
+  for (let up = /** @type {HTMLElement | null} */ (inside); up; up = up.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(up).overflowY)) return up;
+  }
+  return document.scrollingElement;
+}

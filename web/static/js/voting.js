@@ -1,0 +1,79 @@
+// Knows how dots are placed: − and + within the limits, sent shortly after the last press, never undone under the finger.
+// @ts-check
+import { draw, fieldBeside, fieldsOf, formOf, mostOn } from "./dots.js";
+import { on } from "./events.js";
+import { mine } from "./own.js";
+
+const PAUSE = 250;
+/** @type {Map<string, { seq: number, timer?: number, command?: string }>} ballots on which #mine does not yet show what was placed */
+const pending = new Map();
+
+/** Shows what this voter has placed, unless they are placing. @param {string} ballot @param {{ choices: Record<string, number>, done: boolean }} vote */
+export function showVotes(ballot, vote) {
+  const form = formOf(ballot);
+  if (!form) return;
+  for (const field of pending.has(ballot) ? [] : fieldsOf(form)) {
+    if (document.activeElement === field && field.value === "") continue;
+    field.value = String(vote.choices[field.name.replace(/^choices\./, "")] ?? 0);
+  }
+  draw(form);
+  for (const button of document.querySelectorAll(`[data-done="${CSS.escape(ballot)}"]`)) {
+    button.setAttribute("aria-pressed", String(vote.done));
+  }
+}
+
+/** @param {HTMLElement} board @param {{ keep: (command: any) => string }} asking */
+export function start(board, { keep }) {
+  const ask = (/** @type {HTMLFormElement} */ form, /** @type {URLSearchParams} */ body, slot = "") =>
+    keep({ to: board.dataset.ask ?? "", body, form: form.getAttribute("id") ?? "", slot });
+
+  /** Sends all that stands in the form: it replaces what was cast before. */
+  const cast = (/** @type {HTMLFormElement} */ form) => {
+    const ballot = form.dataset.ballot ?? "", placed = fieldsOf(form).filter((field) => Number(field.value) > 0);
+    clearTimeout(pending.get(ballot)?.timer);
+    const body = new URLSearchParams({ do: placed.length ? "ballot.cast" : "ballot.retract", ballot });
+    for (const field of placed) body.set(field.name, String(Number(field.value)));
+    pending.set(ballot, { seq: Infinity, command: ask(form, body, `vote ${ballot}`) });
+  };
+
+  const place = (/** @type {HTMLInputElement} */ field, /** @type {number} */ wanted) => {
+    const form = /** @type {HTMLFormElement} */ (field.form), ballot = form.dataset.ballot ?? "";
+    field.value = String(Math.max(0, Math.min(wanted, mostOn(form, field))));
+    draw(form);
+    clearTimeout(pending.get(ballot)?.timer);
+    pending.set(ballot, { seq: Infinity, timer: setTimeout(() => cast(form), PAUSE) });
+  };
+
+  board.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("[data-plus], [data-minus]");
+    const field = button && fieldBeside(button);
+    if (!field || button.getAttribute("aria-disabled") === "true") return;
+    place(field, Number(field.value) + (button.hasAttribute("data-plus") ? 1 : -1));
+  });
+  board.addEventListener("change", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.form?.dataset.ballot && field.name?.startsWith("choices.")) place(field, Math.trunc(Number(field.value)) || 0);
+  });
+  board.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target), ballot = form.dataset.ballot;
+    if (!ballot) return;
+    event.preventDefault();
+    const wish = event.submitter?.getAttribute("value") || "ballot.cast";
+    if (wish === "ballot.cast" || pending.get(ballot)?.timer) cast(form);
+    if (wish !== "ballot.cast") ask(form, new URLSearchParams({ do: wish, ballot }));
+  });
+
+  /** The answer may come before the frame that brings it into #mine: until then the fields stay as they were left. */
+  const answered = (/** @type {any} */ entry, /** @type {number} */ seq) => {
+    for (const each of pending.values()) if (entry && each.command === entry.id) each.seq = seq;
+    settle();
+  };
+  const settle = () => {
+    const before = pending.size;
+    for (const [ballot, { seq }] of pending) if (Number(board.dataset.seq) >= seq) pending.delete(ballot);
+    if (pending.size < before) for (const [ballot, vote] of Object.entries(mine().votes)) showVotes(ballot, vote);
+  };
+  on("accepted", ({ entry, seq }) => answered(entry, seq));
+  on("refused", ({ entry }) => answered(entry, 0));
+  on("applied", settle);
+}
