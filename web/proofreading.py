@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
+from jinja2 import TemplateSyntaxError
 
 from web.catalogs import LOCALE, catalog_path, compile_all, read_catalog
 
@@ -49,13 +50,25 @@ class Finding:
 
 
 def extract(root: Path = ROOT) -> Catalog:
-    """Every sentence of the sources that babel.cfg maps. A template that does not parse raises its error."""
+    """Every sentence of the sources in babel.cfg; a template that does not parse is a ValueError that names it."""
     catalog = Catalog(project="flipchart", creation_date=_DAY, revision_date=_DAY, charset="utf-8")
     with (root / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(root, methods, options, _KEYWORDS, ("Translators:",), strip_comment_tags=True)
-    for filename, _, message, comments, context in found:
-        catalog.add(message, None, [(filename, 1)], auto_comments=comments, context=context)
+    reading = [""]
+    found = extract_from_dir(
+        root,
+        methods,
+        options,
+        _KEYWORDS,
+        ("Translators:",),
+        callback=lambda filename, method, options: reading.__setitem__(0, filename),
+        strip_comment_tags=True,
+    )
+    try:
+        for filename, _, message, comments, context in found:
+            catalog.add(message, None, [(filename, 1)], auto_comments=comments, context=context)
+    except TemplateSyntaxError as error:
+        raise ValueError(f"{reading[0]}, line {error.lineno}: {error.message}") from error
     return catalog
 
 
@@ -172,22 +185,33 @@ def _allowed_same(locale: Path) -> set[str]:
 
 def run(asked: list[str]) -> int:
     """`extract`, `check` or `compile`, as on the command line; 0 when all is well."""
-    match asked:
-        case ["extract"]:
-            sources = extract()
-            _say(f"{language}: {merge(sources, language)} without a translation" for language in TRANSLATED)
-            return 0
-        case ["check"]:
-            findings = check(extract())
-            _say(map(str, findings))
-            return 1 if findings else 0
-        case ["compile"]:
-            _say(path.as_posix() for path in compile_all())
-            return 0
+    try:
+        match asked:
+            case ["extract"]:
+                return _extract()
+            case ["check"]:
+                return _check()
+            case ["compile"]:
+                return _say(path.as_posix() for path in compile_all())
+    except ValueError as error:
+        _say([str(error)])
+        return 1
     _say(["usage: python -m web.words extract | check | compile"])
     return 2
 
 
-def _say(lines: Iterable[str]) -> None:
+def _extract() -> int:
+    sources = extract()
+    return _say(f"{language}: {merge(sources, language)} without a translation" for language in TRANSLATED)
+
+
+def _check() -> int:
+    findings = check(extract())
+    _say(map(str, findings))
+    return 1 if findings else 0
+
+
+def _say(lines: Iterable[str]) -> int:
     for line in lines:
         print(line)  # noqa: T201 - a command's answer
+    return 0
