@@ -79,7 +79,8 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
 
 def _note(board: Board, note: Note, audience: Audience) -> bool:
     if isinstance(audience, Only):
-        return note.author == audience.person and (note.state != "deleted" or note.deleted_by == "author")
+        theirs = note.author == audience.person and _is_here(board, audience.person)
+        return theirs and (note.state != "deleted" or note.deleted_by == "author")
     if audience is WAITING or note.state == "deleted":
         return False
     if audience is FACILITATORS:
@@ -97,9 +98,14 @@ def sees_unpublished(audience: Audience) -> bool:
 def _casts(board: Board, cast: Cast, person_id: str) -> bool:
     """Whoever cast it, and everybody of the place that has this one vote."""
     person, ballot = board.get(Person, person_id), board.get(Ballot, cast.ballot)
-    if person is None or ballot is None:
+    if person is None or ballot is None or not _is_here(board, person_id):
         return False
     return cast.by == person_id or cast.voter == voter_of(board, ballot, person)
+
+
+def _is_here(board: Board, person_id: str) -> bool:
+    person = board.get(Person, person_id)
+    return person is not None and person.state == "here"
 
 
 def is_out(board: Board, note: Note) -> bool:

@@ -56,9 +56,7 @@ def _open(board: Board, ballot_id: str) -> Ballot:
     return ballot
 
 
-def _chosen(
-    board: Board, ballot: Ballot, choices: Mapping[str, int], *, each: int, all_: int
-) -> dict[str, int]:
+def _chosen(board: Board, ballot: Ballot, choices: Mapping[str, int], *, each: int, all_: int) -> dict[str, int]:
     if not choices or min(choices.values()) < 1:
         raise Refused("invalid", field="choices")
     if any(ref not in ballot.candidates or not stands(board, ref) for ref in choices):

@@ -50,6 +50,4 @@ def decide(board: Board, command: Any, ask: Ask) -> Changes:
     rule = RULES[NAMES[type(command)]]
     admit(board, rule, ask)
     changes = rule.decide(board, command, ask)
-    return Changes(
-        {at: record for at, record in changes.records.items() if board.find(at) != record}, changes.made
-    )
+    return Changes({at: record for at, record in changes.records.items() if board.find(at) != record}, changes.made)

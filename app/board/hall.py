@@ -86,9 +86,7 @@ def close(board: Board, command: BoardClose, ask: Ask) -> Changes:
     if board.now.closed:
         return NOTHING
     ballots = [
-        replace(ballot, state="closed", closed_at=ask.now)
-        for ballot in board.all(Ballot)
-        if ballot.state == "open"
+        replace(ballot, state="closed", closed_at=ask.now) for ballot in board.all(Ballot) if ballot.state == "open"
     ]
     return put(replace(board.now, closed=True), Timer(), *ballots)
 

@@ -89,9 +89,7 @@ class Keeper(Protocol):
     def load(self, board_id: str, *, entries: int = 2000) -> Loaded | None:
         """The board in one consistent read, with so many of its newest entries; None when there is none."""
 
-    def save(
-        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None
-    ) -> None:
+    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
         """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
 
         `code_hash` replaces the code in the same transaction; a board that is renamed is listed so.

@@ -183,9 +183,7 @@ def resubmit(board: Board, command: NoteResubmit, ask: Ask) -> Changes:
         raise Refused("not-now", step=note.step)
     text = checked(command.text, most=ask.limits.note)
     edited = note.edited or text != note.text
-    return put(
-        replace(note, text=text, text_seq=ask.seq, edited=edited, state="waiting", reason="", reason_text="")
-    )
+    return put(replace(note, text=text, text_seq=ask.seq, edited=edited, state="waiting", reason="", reason_text=""))
 
 
 RULES = (

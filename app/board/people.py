@@ -76,9 +76,7 @@ def _comes_in(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     person = Person(
         id=ask.actor,
         name=checked(command.name, most=ask.limits.name, field="name"),
-        place=checked(
-            command.place, most=ask.limits.place, field="place", empty=command.role != "participant"
-        ),
+        place=checked(command.place, most=ask.limits.place, field="place", empty=command.role != "participant"),
         place_id=checked_code(command.place_id, most=ask.limits.place, field="place_id"),
         country=checked_code(command.country, most=MOST_OF_A_COUNTRY, field="country"),
         language=checked_language(command.language),
@@ -123,9 +121,7 @@ def is_bound(board: Board, person: Person) -> bool:
 def _placed(person: Person, command: PersonJoin | PersonPlace, ask: Ask) -> Person:
     return replace(
         person,
-        place=checked(
-            command.place, most=ask.limits.place, field="place", empty=person.role != "participant"
-        ),
+        place=checked(command.place, most=ask.limits.place, field="place", empty=person.role != "participant"),
         place_id=checked_code(command.place_id, most=ask.limits.place, field="place_id"),
         country=checked_code(command.country, most=MOST_OF_A_COUNTRY, field="country"),
     )

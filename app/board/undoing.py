@@ -77,9 +77,7 @@ def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, A
 def _still_fits(board: Board, reverted: dict[Key, Record | None]) -> None:
     """Nothing may hang in the air: nothing inside what goes, and no session in a step that is not there."""
     for (kind, id_), record in reverted.items():
-        if record is None and any(
-            board.inside(inner, id_) for inner in KINDS.values() if kind == inner.WITHIN
-        ):
+        if record is None and any(board.inside(inner, id_) for inner in KINDS.values() if kind == inner.WITHIN):
             raise Refused("changed-since", text="")
     now = reverted.get(("now", "now"), board.now)
     if isinstance(now, Now) and now.step and _comes_to(board, reverted, now.step) is None:

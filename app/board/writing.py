@@ -116,12 +116,7 @@ def _is_cursive_or_joined(char: str) -> bool:
 
 def _is_selector(char: str) -> bool:
     point = ord(char)
-    return (
-        0xFE00 <= point <= 0xFE0F
-        or 0x180B <= point <= 0x180D
-        or point == 0x180F
-        or 0xE0100 <= point <= 0xE01EF
-    )
+    return 0xFE00 <= point <= 0xFE0F or 0x180B <= point <= 0x180D or point == 0x180F or 0xE0100 <= point <= 0xE01EF
 
 
 def _may_select(before: str, selector: str, after: str) -> bool:

@@ -76,6 +76,10 @@ def test_W6_a_cast_is_its_voters():
     assert then(room.lyon).may_read(cast)
     assert not then(room.dakar).may_read(cast)
     assert not then(room.facilitator).may_read(cast)
+    room.facilitator.votes_for("Accra", 2, ballot, **{second: 1})
+    proxy = room.story.casts(ballot)["proxy:accra"]
+    assert then(room.facilitator).may_read(proxy)
+    assert not then(room.lyon).may_read(proxy)
 
 
 def test_W7_a_person_is_seen_by_facilitators_and_themselves():
@@ -90,7 +94,9 @@ def test_W7_a_person_is_seen_by_facilitators_and_themselves():
 def test_W8_whoever_waits_or_was_removed_sees_nothing():
     room = given_a_room()
     room.lyon.posts()
+    own = room.dakar.posts()
     room.facilitator.removes(room.dakar)
+    then(room.dakar).does_not_see(own)
     room.facilitator.sets_the_door("waiting")
     quito = room.story.joins("Quito")
     assert base_of(quito.person) is base_of(room.dakar.person) is WAITING

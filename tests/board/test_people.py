@@ -181,12 +181,16 @@ def test_P13_muted_people_do_not_write():
 
 def test_P14_removing_hides_all_they_wrote_and_rotates_the_link_at_once():
     room = given_a_room()
-    notes = [room.dakar.posts(), room.dakar.posts()]
+    room.facilitator.sets(room.step, approve_first=True)
+    waiting = room.dakar.posts()
+    room.facilitator.sets(room.step, approve_first=False)
+    notes = [room.dakar.posts(), waiting]
     other = room.lyon.posts()
     room.dakar.raises_a_hand()
     room.facilitator.removes(room.dakar, hide_notes=True, rotate=True)
     to_everyone(room.story).does_not_see(*notes)
     to_everyone(room.story).sees(other)
+    assert room.story.note(waiting).state == "hidden"
     assert (room.dakar.person.state, room.dakar.person.hand_at) == ("removed", None)
     assert room.story.board.door.generations["join"] == 2
     assert room.story.board.door.generations["observer"] == 1

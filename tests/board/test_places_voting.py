@@ -3,6 +3,7 @@
 import pytest
 
 from app.board.casting import dots_left
+from app.board.moderating_people import PersonDemote
 from tests.board.sight import then
 from tests.board.story import given_a_room, refused
 
@@ -58,6 +59,17 @@ def test_V15_whoever_speaks_for_no_place_has_no_vote_among_places(vote):
         room.facilitator.votes(ballot, **{a: 1})
     room.facilitator.moves_to("Quito")
     room.facilitator.votes(ballot, **{a: 1})
+
+
+def test_V15_a_place_can_still_be_said_once(vote):
+    room, _, a, b = vote
+    host = room.story.joins("", name="host", role="cohost")
+    room.facilitator.asks(PersonDemote(person=host.id))
+    ballot = room.facilitator.opens_a_ballot(a, b, one_per="place")
+    host.moves_to("Quito")
+    host.votes(ballot, **{a: 1})
+    with refused("not-now"):
+        host.moves_to("Accra")
 
 
 def test_V7_a_proxy_has_no_more_dots_than_that(vote):
