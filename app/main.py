@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.board.audience import Base
-from app.board.keeping import Keeper
+from app.board.keeping import Keeper, Unavailable
 from app.links import Links
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock, Sight
@@ -22,34 +22,44 @@ from app.store.opening import open_store
 from web.context import Context, page_context
 from web.drawing import Drawer
 from web.gates import Gates
-from web.headers import Headers, SameOrigin
+from web.headers import Headers
 from web.house import House, house
 from web.linking import links_view
 from web.replies import refused
 from web.routes import asking, boards, door, home, live, results, seats, serving, styles
 from web.seats import Seats
 from web.stylesheet import version
+from web.thresholds import NotTooBig, SameOrigin, grew_too_big
 
 MOST_BYTES = 128 * 1024
 
 
 def create_app(
-    settings: Settings, *, keeper: Keeper | None = None, clock: Clock = time.time, address: str = ""
+    settings: Settings,
+    *,
+    keeper: Keeper | None = None,
+    clock: Clock = time.time,
+    ticks: Clock = time.monotonic,
+    address: str = "",
 ) -> FastAPI:
-    """The application. `keeper` and `clock` are put in by tests; `address` is where people find this server."""
+    """The application; `address` is where people find this server.
+
+    `keeper`, `clock` (seconds since 1970) and `ticks` (what the gates count by) are put in by tests.
+    """
     made = FastAPI(
         title="Flipchart",
         version="0.1.0",
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(settings, keeper, clock, address),
+        lifespan=_lifespan(settings, keeper, clock, ticks, address),
         middleware=[
             Middleware(Headers, frame_ancestors=settings.frame_ancestors),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES),
             Middleware(SameOrigin, public_url=settings.public_url),
+            Middleware(NotTooBig, most=MOST_BYTES),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES),
             Middleware(GZipMiddleware, minimum_size=500),
         ],
-        exception_handlers={404: _not_found},
+        exception_handlers={404: _not_found, 413: grew_too_big, Unavailable: _unavailable},
     )
     for routes in (home, door, seats, boards, asking, live, results, styles, serving):
         made.include_router(routes.routes)
@@ -58,7 +68,7 @@ def create_app(
 
 
 def _lifespan(
-    settings: Settings, keeper: Keeper | None, clock: Clock, address: str
+    settings: Settings, keeper: Keeper | None, clock: Clock, ticks: Clock, address: str
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -77,7 +87,7 @@ def _lifespan(
             rooms=rooms,
             links=links,
             seats=Seats(settings.key(), days=settings.retention_days),
-            gates=Gates.new(time.monotonic),
+            gates=Gates.new(ticks),
             clock=clock,
             version=version(),
         )
@@ -101,3 +111,8 @@ def _context(links: Links, clock: Clock, address: str) -> Callable[[Sight, Base,
 async def _not_found(asked: Request, _: Exception) -> Response:
     here = house(asked)
     return refused(here, asked, here.words(asked), "not-found")
+
+
+async def _unavailable(asked: Request, _: Exception) -> Response:
+    here = house(asked)
+    return refused(here, asked, here.words(asked), "unavailable")

@@ -1,25 +1,35 @@
 """How often somebody may try: joining, guessing a code, asking; by person and by address, in memory only."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
+from math import ceil
 
 from starlette.requests import HTTPConnection
 
 from app.realtime.buckets import Buckets, Rate
 from app.realtime.wire import Clock
 
-# 150 people behind one office address join within a minute; a code is guessed at most ten times a minute.
-JOINS = Rate(burst=300, every=0.1)
+# A whole conference behind one office address joins within a minute; a code is guessed ten times a minute.
+JOINS = Rate(burst=1_000, every=0.06)
 GUESSES = Rate(burst=10, every=6.0)
 GUESSES_IN_ALL = Rate(burst=600, every=0.1)
 COMMANDS = Rate(burst=60, every=0.05)
 COMMANDS_OF_A_BOARD = Rate(burst=2_000, every=0.001)
-BOARDS = Rate(burst=20, every=6.0)
+BOARDS = Rate(burst=120, every=2.0)
 PLACES = Rate(burst=120, every=0.1)
+# A page asks for what it missed a second after a command at the earliest; each such answer is drawn anew.
+ASKS_UP = Rate(burst=30, every=0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """One set of buckets for each thing that can be tried too often."""
+    """One set of buckets for each thing that can be tried too often.
+
+    `guessing` is held while a code is looked up: else a thousand guesses at once would all pass before any counts.
+    """
+
+    clock: Clock
 
     joins: Buckets
     guesses: Buckets
@@ -28,11 +38,13 @@ class Gates:
     board_commands: Buckets
     boards: Buckets
     places: Buckets
+    guessing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     def new(cls, clock: Clock) -> "Gates":
         """Empty buckets, by that clock (monotonic, in seconds)."""
         return cls(
+            clock=clock,
             joins=Buckets(JOINS, clock),
             guesses=Buckets(GUESSES, clock),
             guesses_in_all=Buckets(GUESSES_IN_ALL, clock),
@@ -42,7 +54,26 @@ class Gates:
             places=Buckets(PLACES, clock),
         )
 
+    def asks_up(self) -> Buckets:
+        """A bucket of its own for one socket."""
+        return Buckets(ASKS_UP, self.clock, most=1)
+
 
 def address_of(asked: HTTPConnection) -> str:
-    """The address that asks: the socket's, or what a trusted proxy said of it (the server has checked which)."""
-    return asked.client.host if asked.client else "unknown"
+    """The address that asks: the socket's, or what a trusted proxy said of it (the server has checked which).
+
+    Of a version 6 address the first half: one household or machine has the whole other half to itself.
+    """
+    host = asked.client.host if asked.client else "unknown"
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if not isinstance(address, IPv6Address):
+        return host
+    return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
+
+
+def in_seconds(wait: float) -> int:
+    """Whole seconds to wait, at least one, as a refusal and `Retry-After` name them."""
+    return max(1, ceil(wait))

@@ -1,13 +1,16 @@
 """The parts of a running Flipchart that routes need, handed to them by the application."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from app.board.keeping import Keeper
-from app.links import Links
+from app.links import BOARD_LENGTH, Links
+from app.realtime.room import Room
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock
 from app.settings import Settings
@@ -16,6 +19,8 @@ from web.seats import Seats
 from web.words import Words, available, negotiate, words_for
 
 LANGUAGE_COOKIE = "flipchart-language"
+A_YEAR = 365 * 24 * 3600
+_BOARD = re.compile(rf"[a-z0-9]{{{BOARD_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,20 @@ class House:
     clock: Clock
     version: str
 
+    async def room(self, board: str) -> Room | None:
+        """The board's room; None when there is no such board, or the id is none."""
+        return await self.rooms.find(board) if _BOARD.fullmatch(board) else None
+
     def words(self, asked: HTTPConnection, chosen: str = "") -> Words:
         """The reader's words: what they chose, else their cookie's, else the best of their browser's languages."""
         wanted = asked.query_params.get("language") or chosen or asked.cookies.get(LANGUAGE_COOKIE) or ""
         kept = wanted if wanted in available() else None
         return words_for(negotiate(asked.headers.get("accept-language"), kept))
+
+    def keep_language(self, asked: HTTPConnection, response: Response, language: str) -> None:
+        """Remember on this device in which language its reader reads."""
+        secure = asked.url.scheme == "https"
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", httponly=True, secure=secure)
 
     def address(self, asked: HTTPConnection) -> str:
         """Where people find this server: what the operator says, else what the request was sent to."""

@@ -7,16 +7,16 @@ from starlette.requests import HTTPConnection
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def ours(asked: HTTPConnection, public_url: str | None, *, needed: bool = False) -> bool:
+def ours(asked: HTTPConnection, public_url: str | None) -> bool:
     """Does the request come from our own pages, or from a program that is no browser?
 
-    `needed`: a missing Origin is refused too, as for sockets, where every browser sends one.
+    Every browser names the origin of a request that changes something, and of a socket; programs need not.
     """
     if asked.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = asked.headers.get("origin")
     if origin is None:
-        return not needed
+        return True
     if public_url and origin == public_url:
         return True
     scheme = {"ws": "http", "wss": "https"}.get(asked.url.scheme, asked.url.scheme)

@@ -17,6 +17,8 @@ from app.board.rule import Who
 
 COMMAND_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 ON_THE_WIRE = {"for": "on_behalf"}
+AS_SENT = {inside: outside for outside, inside in ON_THE_WIRE.items()}
+FIELD_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 LISTS = frozenset({"candidates", "notes"})
 
 
@@ -37,7 +39,7 @@ def fields_of(body: bytes, content_type: str) -> dict[str, Any]:
     """The body's fields. A form's repeated keys become lists, its `map.key` names become maps. Raises Unreadable."""
     try:
         if content_type.startswith("application/json"):
-            read = json.loads(body)
+            read = json.loads(body, parse_constant=_no_number)
             if not isinstance(read, dict):
                 raise Unreadable
             return read
@@ -46,6 +48,26 @@ def fields_of(body: bytes, content_type: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as wrong:
         raise Unreadable from wrong
     raise Unreadable
+
+
+def _no_number(name: str) -> float:
+    """NaN and the infinities are in no JSON but Python's."""
+    raise ValueError(name)
+
+
+def text_of(fields: Mapping[str, Any], name: str) -> str:
+    """A field that is a text, "" when it is not there. Refused invalid {field} for anything else."""
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not is_text(value):
+        raise Refused("invalid", field=name)
+    return value
+
+
+def is_text(value: str) -> bool:
+    """Can it be sent on? JSON can spell halves of characters that no text has."""
+    return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _of_form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
@@ -57,7 +79,9 @@ def _of_form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
             if isinstance(kept, dict) and value != "":
                 kept[inner] = value
         elif name in LISTS:
-            fields.setdefault(name, []).append(value)
+            kept = fields.setdefault(name, [])
+            if isinstance(kept, list):
+                kept.append(value)
         else:
             fields[name] = value
     return fields
@@ -75,14 +99,19 @@ def read_command(fields: Mapping[str, Any]) -> Sent:
     known = {field.name for field in fields_of_dataclass(rule.command)}
     for name in given:
         if name not in known:
-            raise Refused("invalid", field=str(name)[:40])
+            raise Refused("invalid", field=_named(name))
     try:
         command = _adapter(rule.command).validate_python(_without_blanks(given, rule.command))
     except ValidationError as wrong:
         first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
         where = str(first["loc"][0]) if first["loc"] else "command"
-        raise Refused("invalid", field=where[:40]) from None
+        raise Refused("invalid", field=AS_SENT.get(where, where)) from None
     return Sent(command, id_, fields)
+
+
+def _named(field: str) -> str:
+    """The name of a field that nobody knows, unless it is no name at all."""
+    return field if FIELD_NAME.fullmatch(field) else "body"
 
 
 def _without_blanks(given: dict[str, Any], command: type) -> dict[str, Any]:

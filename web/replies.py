@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from web.house import House
 from web.refusals import refusal
@@ -13,11 +13,16 @@ from web.words import Words, available, environment, own_name
 STATUS = {
     "slow-down": 429,
     "no-seat": 401,
+    "wrong-key": 403,
     "wrong-origin": 403,
     "not-found": 404,
+    "stale-link": 404,
     "too-big": 413,
+    "unavailable": 503,
     "unknown-outcome": 503,
 }
+# As the answer to a command these are refusals like any other; at an address they say that it is not for the asker.
+AT_AN_ADDRESS = {"only-facilitators": 403, "removed": 403, "waiting": 403}
 
 
 def page(
@@ -39,9 +44,34 @@ def page(
     return HTMLResponse(text, status, headers={"Cache-Control": "no-store", "Content-Language": words.tag})
 
 
-def refused(house: House, asked: HTTPConnection, words: Words, code: str, **facts: Any) -> HTMLResponse:
-    """A whole page that says what is not possible, and where to go instead."""
-    return page(house, asked, words, "refused.html", {"code": code, "facts": facts}, STATUS.get(code, 422))
+def refused(house: House, asked: Request, words: Words, code: str, **facts: Any) -> Response:
+    """What is not possible at this address: as JSON, as a fragment for a script's form, or as a whole page."""
+    status = AT_AN_ADDRESS.get(code) or STATUS.get(code, 422)
+    answer: Response
+    if wants_json(asked):
+        answer = refused_as_json(words, code, **facts)
+    elif asked.method == "POST" and asked.headers.get("hx-request"):
+        answer = fragment(house, asked, words, code, facts, status)
+    else:
+        answer = page(house, asked, words, "refused.html", {"code": code, "facts": facts}, status)
+    if code == "slow-down":
+        answer.headers["Retry-After"] = str(facts["seconds"])
+    return answer
+
+
+def refused_as_json(words: Words, code: str, **facts: Any) -> JSONResponse:
+    """The same, to a program."""
+    said = {"refused": code, "message": sentence(words, code, facts), "facts": facts}
+    status = AT_AN_ADDRESS.get(code) or STATUS.get(code, 422)
+    return JSONResponse(said, status, headers={"Cache-Control": "no-store"})
+
+
+def fragment(
+    house: House, asked: HTTPConnection, words: Words, code: str, facts: Mapping[str, Any], status: int
+) -> HTMLResponse:
+    """The refusal alone, to be put beside what was sent by a script."""
+    said = {"code": code, "sentence": sentence(words, code, facts), "facts": dict(facts)}
+    return page(house, asked, words, "refusals/_refusal.html", said, status)
 
 
 def sentence(words: Words, code: str, facts: Mapping[str, Any]) -> str:
@@ -52,6 +82,13 @@ def sentence(words: Words, code: str, facts: Mapping[str, Any]) -> str:
 def see_other(to: str) -> Response:
     """On to another page, which is fetched with GET."""
     return RedirectResponse(to, 303, headers={"Cache-Control": "no-store"})
+
+
+def inside(onward: object, beginning: str = "/") -> str | None:
+    """The address to go on to, when it is one of ours; browsers read tabs as nothing and backslashes as slashes."""
+    if not isinstance(onward, str) or not onward.isprintable() or "\\" in onward:
+        return None
+    return onward if onward.startswith(beginning) and not onward.startswith("//") else None
 
 
 def wants_json(asked: Request) -> bool:

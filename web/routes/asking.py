@@ -8,13 +8,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.board.asking import Refused
+from app.board.deciding import ASKABLE
 from app.board.keeping import Answer, OutcomeUnknown, StorageFull
 from app.realtime.room import Room
+from web.gates import in_seconds
 from web.house import House, InHouse
 from web.pages import board_page, person_of, words_of
-from web.parsing import Sent, Unreadable, fields_of, read_command
+from web.parsing import COMMAND_ID, Sent, Unreadable, fields_of, read_command, text_of
 from web.places import lookup
-from web.replies import STATUS, page, see_other, sentence, wants_json
+from web.replies import STATUS, fragment, inside, refused, see_other, sentence, wants_json
 from web.seats import Seat
 from web.words import Words
 
@@ -26,44 +28,49 @@ log = structlog.get_logger()
 async def ask(board: str, asked: Request, house: InHouse) -> Response:
     """The command's fields as JSON or as a form; see `docs/protocol.md` for each of them."""
     seat = house.seats.read(asked, board)
-    room = await house.rooms.find(board)
+    room = await house.room(board)
     words = words_of(house, asked, person_of(room, seat) if room and seat else None)
     reply = Reply(house, asked, words, seat, room)
     if room is None:
-        return await reply.refuse("not-found", {})
+        return reply.refuse("not-found", {})
     if seat is None:
-        return await reply.refuse("no-seat", {})
+        return reply.refuse("no-seat", {})
     wait = house.gates.commands.take(seat.person) or house.gates.board_commands.take(board)
-    if wait:
-        return await reply.refuse("slow-down", {"seconds": max(1, round(wait))})
     try:
         fields = fields_of(await asked.body(), asked.headers.get("content-type", ""))
     except Unreadable:
-        return await reply.refuse("invalid", {"field": "body"})
+        return reply.refuse("invalid", {"field": "body"})
     reply.fields = fields
+    if wait:
+        return reply.refuse("slow-down", {"seconds": in_seconds(wait)})
     return await _decided(room, seat, fields, reply)
 
 
 async def _decided(room: Room, seat: Seat, fields: dict[str, Any], reply: "Reply") -> Response:
-    onward = fields.pop("next", "")
+    onward = str(fields.pop("next", ""))
     try:
         sent = read_command(_placed(fields))
         answer = await room.submit(seat.person, sent.command, sent.id)
-    except Refused as refused:
-        log.info("refused", do=str(fields.get("do"))[:40], code=refused.code)
-        return await reply.refuse(refused.code, refused.facts)
+    except Refused as no:
+        log.info("refused", do=_known(fields.get("do")), why=no.code)
+        return reply.refuse(no.code, no.facts)
     except StorageFull:
-        return await reply.refuse("storage-full", {})
+        return reply.refuse("storage-full", {})
     except OutcomeUnknown:
-        return await reply.refuse("unknown-outcome", {})
+        return reply.refuse("unknown-outcome", {})
     return reply.accept(sent, answer, onward)
+
+
+def _known(name: object) -> str:
+    """The command's name, for the log; what is no command may be anything that somebody wrote."""
+    return name if isinstance(name, str) and name in ASKABLE else "unknown"
 
 
 def _placed(fields: dict[str, Any]) -> dict[str, Any]:
     """The country is what the list of cities says of the place, never what was sent."""
-    if not str(fields.get("do", "")).startswith("person.place"):
+    if fields.get("do") != "person.place":
         return fields
-    found = lookup(str(fields.get("place_id", "")))
+    found = lookup(text_of(fields, "place_id"))
     return {**fields, "place_id": found.id if found else "", "country": found.code if found else ""}
 
 
@@ -80,15 +87,14 @@ class Reply:
         if wants_json(self.asked):
             made = {"made": dict(answer.made)} if answer.made else {}
             return JSONResponse({"id": sent.id, "seq": answer.seq, **made}, headers=headers)
-        if self.asked.headers.get("hx-request"):
+        if self.by_script:
             return Response(status_code=204, headers=headers)
-        board = self.seat.board if self.seat else ""
-        inside = onward.startswith(f"/b/{board}/") or onward.startswith((f"/b/{board}?", f"/b/{board}#"))
-        response = see_other(onward if inside and "\\" not in onward else f"/b/{board}")
+        home = f"/b/{self.seat.board}" if self.seat else "/"
+        response = see_other(inside(onward, home) or home)
         response.headers["Flipchart-Seq"] = str(answer.seq)
         return response
 
-    async def refuse(self, code: str, facts: Mapping[str, Any]) -> Response:
+    def refuse(self, code: str, facts: Mapping[str, Any]) -> Response:
         """The code and its sentence: beside the form if a script asked, else as a page with what was typed."""
         status = STATUS.get(code, 422)
         said = sentence(self.words, code, facts)
@@ -96,25 +102,23 @@ class Reply:
         if code == "slow-down":
             headers["Retry-After"] = str(facts["seconds"])
         if wants_json(self.asked):
-            answer = {"id": self.fields.get("id"), "refused": code, "message": said, "facts": dict(facts)}
+            answer = {"id": self._id(), "refused": code, "message": said, "facts": dict(facts)}
             return JSONResponse(answer, status, headers=headers)
-        if self.asked.headers.get("hx-request"):
-            return self._fragment(code, said, facts, status, headers)
-        if self.room is None or self.seat is None:
-            return page(self.house, self.asked, self.words, "refused.html", {"code": code, "facts": facts}, status)
+        if self.by_script:
+            shown = fragment(self.house, self.asked, self.words, code, facts, status)
+            shown.headers.update(headers)
+            return shown
+        if self.room is None or self.seat is None or person_of(self.room, self.seat) is None:
+            return refused(self.house, self.asked, self.words, code, **facts)
         wrong = {"code": code, "sentence": said, "facts": dict(facts), "fields": self.fields}
         return board_page(self.house, self.asked, self.room, self.seat, refused=wrong, status=status)
 
-    def _fragment(
-        self, code: str, said: str, facts: Mapping[str, Any], status: int, headers: dict[str, str]
-    ) -> Response:
-        shown = page(
-            self.house,
-            self.asked,
-            self.words,
-            "refusals/_refusal.html",
-            {"code": code, "sentence": said, "facts": dict(facts)},
-            status,
-        )
-        shown.headers.update(headers)
-        return shown
+    @property
+    def by_script(self) -> bool:
+        """Did a script send the form, and wait for a fragment?"""
+        return bool(self.asked.headers.get("hx-request"))
+
+    def _id(self) -> str | None:
+        """The asker's id for it, if it was one."""
+        given = self.fields.get("id")
+        return given if isinstance(given, str) and COMMAND_ID.fullmatch(given) else None

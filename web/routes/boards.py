@@ -19,7 +19,7 @@ routes = APIRouter()
 @routes.get("/b/{board}", summary="The board as its asker may see it; without a seat, the door")
 async def show(board: str, asked: Request, house: InHouse) -> Response:
     """Never kept by caches."""
-    room = await house.rooms.find(board)
+    room = await house.room(board)
     if room is None:
         return refused(house, asked, house.words(asked), "not-found")
     seat = house.seats.read(asked, board)
@@ -31,7 +31,7 @@ async def show(board: str, asked: Request, house: InHouse) -> Response:
 @routes.get("/b/{board}/screen", summary="The projector's view")
 async def screen(board: str, asked: Request, house: InHouse) -> Response:
     """Seated by the screen link, in a cookie of its own; a facilitator may look at it too."""
-    room = await house.rooms.find(board)
+    room = await house.room(board)
     if room is None:
         return refused(house, asked, house.words(asked), "not-found")
     seat = house.seats.read(asked, board, screen=True)
@@ -41,7 +41,7 @@ async def screen(board: str, asked: Request, house: InHouse) -> Response:
 
 
 async def _facilitating(board: str, asked: Request, house: House) -> tuple[Room, Seat, Person] | Response:
-    room = await house.rooms.find(board)
+    room = await house.room(board)
     if room is None:
         return refused(house, asked, house.words(asked), "not-found")
     seat = house.seats.read(asked, board)
@@ -80,7 +80,10 @@ async def log(board: str, asked: Request, house: InHouse) -> Response:
 
 @routes.post("/b/{board}/leave", summary="Give up the seat on this device")
 async def leave(board: str, asked: Request, house: InHouse) -> Response:
-    """The person stays on the board; only this device forgets them."""
+    """The person stays on the board; only this device forgets them. Whoever was removed stays known to it."""
+    room, seat = await house.room(board), house.seats.read(asked, board)
+    person = person_of(room, seat) if room and seat else None
     response = see_other("/")
-    house.seats.forget(asked, response, board)
+    if person is None or person.state != "removed":
+        house.seats.forget(asked, response, board)
     return response

@@ -1,5 +1,6 @@
 """The door: a person comes in by the join link or the code, with a name and a place, and gets a seat."""
 
+import asyncio
 from hashlib import blake2b
 from typing import Any
 from uuid import uuid4
@@ -14,11 +15,11 @@ from app.board.people import PersonJoin
 from app.board.records import Person
 from app.links import read
 from app.realtime.room import Room
-from web.gates import address_of
+from web.gates import address_of, in_seconds
 from web.homepage import home_context
-from web.house import LANGUAGE_COOKIE, House, InHouse
+from web.house import House, InHouse
 from web.pages import person_of
-from web.parsing import COMMAND_ID, Unreadable, fields_of
+from web.parsing import COMMAND_ID, Unreadable, fields_of, text_of
 from web.places import lookup
 from web.replies import STATUS, page, refused, see_other, sentence, wants_json
 from web.seats import Seat
@@ -28,6 +29,7 @@ from web.words import Words, available
 
 routes = APIRouter()
 JOIN = "join"
+MOST_OF_A_CODE = 40
 
 
 def door_page(
@@ -65,7 +67,7 @@ def door_page(
 
 async def _behind(house: House, token: str, role: Any) -> Room | None:
     board = read(token)
-    room = await house.rooms.find(board) if board else None
+    room = await house.room(board) if board else None
     if room is None or not house.links.matches(token, room.board.id, role, room.board.door.generations.get(role, 0)):
         return None
     return room
@@ -75,18 +77,35 @@ async def _behind(house: House, token: str, role: Any) -> Room | None:
 async def by_code(asked: Request, house: InHouse, code: str = "") -> Response:
     """Unknown and closed look the same; guessing is slowed down."""
     words = house.words(asked)
-    address = address_of(asked)
-    wait = house.gates.guesses.wait(address) or house.gates.guesses_in_all.wait("all")
-    if wait:
-        return refused(house, asked, words, "slow-down", seconds=max(1, round(wait)))
-    board = house.keeper.find_by_code(house.links.code_hash(code)) if code.strip() else None
-    room = await house.rooms.find(board) if board else None
-    if room is None or room.board.door.open == "closed" or room.board.now.closed:
-        house.gates.guesses.take(address)
-        house.gates.guesses_in_all.take("all")
-        wrong = {"code": "unknown-code", "field": "code"}
-        return page(house, asked, words, "home.html", home_context(house, words, code=code, wrong=wrong), 404)
+    async with house.gates.guessing:
+        address = address_of(asked)
+        wait = house.gates.guesses.wait(address) or house.gates.guesses_in_all.wait("all")
+        if wait:
+            return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
+        room = await _of_code(house, code)
+        if room is None:
+            house.gates.guesses.take(address)
+            house.gates.guesses_in_all.take("all")
+            return _no_such_code(house, asked, words, code)
     return see_other(house.links.path(room.board.id, "join", room.board.door.generations[JOIN]))
+
+
+async def _of_code(house: House, code: str) -> Room | None:
+    """The room with this code, if its door is not closed."""
+    if not code.strip() or len(code) > MOST_OF_A_CODE:
+        return None
+    hashed, loop = house.links.code_hash(code), asyncio.get_running_loop()
+    board = await loop.run_in_executor(house.keeper.reader, house.keeper.find_by_code, hashed)
+    room = await house.room(board) if board else None
+    return room if room and room.board.door.open != "closed" and not room.board.now.closed else None
+
+
+def _no_such_code(house: House, asked: Request, words: Words, code: str) -> Response:
+    said = sentence(words, "unknown-code", {})
+    if wants_json(asked):
+        return JSONResponse({"refused": "unknown-code", "message": said, "facts": {"field": "code"}}, 404)
+    wrong = {"code": "unknown-code", "field": "code", "sentence": said}
+    return page(house, asked, words, "home.html", home_context(house, words, code=code, wrong=wrong), 404)
 
 
 @routes.get("/j/{token}", summary="The door, by the join link")
@@ -118,25 +137,28 @@ async def come_in(token: str, asked: Request, house: InHouse) -> Response:
         return refused(house, asked, words, "invalid", field="body")
     wait = house.gates.joins.take((address_of(asked), room.board.id))
     if wait:
-        return refused(house, asked, words, "slow-down", seconds=max(1, round(wait)))
+        return _not_in(house, asked, room, token, typed, words, Refused("slow-down", seconds=in_seconds(wait)))
     try:
         person = await seat_person(house, asked, room, typed, words, role="participant")
     except Refused as no:
         return _not_in(house, asked, room, token, typed, words, no)
     except StorageFull:
-        return refused(house, asked, words, "storage-full")
+        return _not_in(house, asked, room, token, typed, words, Refused("storage-full"))
     except OutcomeUnknown:
-        return refused(house, asked, words, "unknown-outcome")
+        return _not_in(house, asked, room, token, typed, words, Refused("unknown-outcome"))
     return _seated(house, asked, room, person)
 
 
 def _not_in(
     house: House, asked: Request, room: Room, token: str, typed: dict[str, Any], words: Words, no: Refused
 ) -> Response:
-    said = sentence(words, no.code, no.facts)
-    if wants_json(asked):
-        return JSONResponse({"refused": no.code, "message": said, "facts": dict(no.facts)}, 422)
-    wrong = {"code": no.code, "sentence": said, "field": str(no.facts.get("field", ""))}
+    if wants_json(asked) or no.code == "removed":
+        return refused(house, asked, words, no.code, **no.facts)
+    wrong = {
+        "code": no.code,
+        "sentence": sentence(words, no.code, no.facts),
+        "field": str(no.facts.get("field", "")),
+    }
     return door_page(house, asked, room, token=token, wrong=wrong, typed=typed, status=STATUS.get(no.code, 422))
 
 
@@ -149,7 +171,7 @@ def _seated(house: House, asked: Request, room: Room, person: Person) -> Respons
     else:
         response = see_other(f"/b/{room.board.id}")
     house.seats.give(asked, response, Seat(board=room.board.id, person=person.id))
-    response.set_cookie(LANGUAGE_COOKIE, person.language, max_age=365 * 86400, samesite="lax", httponly=True)
+    house.keep_language(asked, response, person.language)
     return response
 
 
@@ -159,27 +181,33 @@ async def seat_person(
     """The person that the form describes, or the one whose seat this device has already. Raises Refused."""
     seat = house.seats.read(asked, room.board.id)
     known = person_of(room, seat) if seat else None
-    id_ = str(typed.get("id", ""))
-    if not COMMAND_ID.fullmatch(id_):
+    id_ = text_of(typed, "id")
+    if known or not COMMAND_ID.fullmatch(id_):
         id_ = str(uuid4())
-    found = lookup(str(typed.get("place_id", "")))
-    language = str(typed.get("language", ""))
-    join = PersonJoin(
-        name=str(typed.get("name") or (known.name if known else "")),
-        place=str(typed.get("place") or (known.place if known else "")),
-        place_id=found.id if found else "",
-        country=found.code if found else "",
-        language=language if language in available() else words.language,
-        role=role,
-    )
     actor = known.id if known else person_id(room, id_)
-    await room.submit(actor, join, id_ if not known else f"{id_}-{room.board.seq}"[:64])
+    await room.submit(actor, _joining(typed, known, words, role), id_)
     person = room.board.get(Person, actor)
     if person is None:
         raise Refused("unknown", what="person")
     return person
 
 
+def _joining(typed: dict[str, Any], known: Person | None, words: Words, role: str) -> PersonJoin:
+    """What was typed; for whoever is known, what was not typed stays as it is."""
+    language, place = text_of(typed, "language"), text_of(typed, "place")
+    found = lookup(text_of(typed, "place_id"))
+    if language not in available():
+        language = known.language if known else words.language
+    return PersonJoin(
+        name=text_of(typed, "name") or (known.name if known else ""),
+        place=place,
+        place_id=found.id if found and place else "",
+        country=found.code if found and place else "",
+        language=language,
+        role=role,
+    )
+
+
 def person_id(room: Room, command_id: str) -> str:
-    """The same form sent twice is the same person once."""
+    """The same form sent twice is the same person once. The form's id is drawn afresh for each reader of it."""
     return "p" + blake2b(f"{room.board.id}|{command_id}".encode(), digest_size=8).hexdigest()

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -11,16 +12,18 @@ from starlette.responses import JSONResponse, Response
 from app.board.asking import Refused
 from app.board.board import Board
 from app.board.keeping import OutcomeUnknown, StorageFull
+from app.board.templates import TEMPLATES
 from app.links import Role
 from app.realtime.room import Room
 from web.founding import start_board
-from web.gates import address_of
+from web.gates import address_of, in_seconds
 from web.homepage import home_context
-from web.house import LANGUAGE_COOKIE, House, InHouse
-from web.parsing import Unreadable, fields_of
-from web.replies import page, refused, see_other, sentence, wants_json
+from web.house import House, InHouse
+from web.parsing import Unreadable, fields_of, text_of
+from web.replies import STATUS, inside, page, refused, see_other, sentence, wants_json
 from web.routes.door import seat_person
 from web.seats import Seat
+from web.starting import starts_at, zone_of
 from web.words import Words, available
 
 routes = APIRouter()
@@ -43,12 +46,12 @@ async def start(asked: Request, house: InHouse) -> Response:
         return refused(house, asked, words, "invalid", field="body")
     wait = house.gates.boards.take(address_of(asked))
     if wait:
-        return _refuse(house, asked, words, typed, "slow-down", {"seconds": max(1, round(wait))})
-    if not _may_start(house, str(typed.get("key", ""))):
-        return _refuse(house, asked, words, typed, "wrong-key", {"field": "key"})
+        return _refuse(house, asked, words, typed, "slow-down", {"seconds": in_seconds(wait)})
     try:
+        if not _may_start(house, text_of(typed, "key")):
+            raise Refused("wrong-key", field="key")
         board = await _start(house, typed, words)
-        room = await house.rooms.find(board.id)
+        room = await house.room(board.id)
         if room is None:
             raise OutcomeUnknown
         named = {"name": words.gettext("Facilitator"), **{k: v for k, v in typed.items() if v}}
@@ -68,30 +71,30 @@ def _may_start(house: House, key: str) -> bool:
 
 
 async def _start(house: House, typed: dict[str, Any], words: Words) -> Board:
-    language = str(typed.get("language", ""))
-    return await asyncio.get_running_loop().run_in_executor(
-        house.keeper.writer,
-        lambda: start_board(
-            house.keeper,
-            house.links,
-            house.clock,
-            title=str(typed.get("title", "")),
-            template=str(typed.get("template", "flip-the-script")),
-            language=language if language in available() else words.language,
-            limits=house.settings.limits,
-        ),
+    language, zone = text_of(typed, "language"), zone_of(typed)
+    start = partial(
+        start_board,
+        house.keeper,
+        house.links,
+        house.clock,
+        title=text_of(typed, "title"),
+        template=text_of(typed, "template") or TEMPLATES[0],
+        language=language if language in available() else words.language,
+        starts_at=starts_at(typed, zone),
+        zone=zone,
+        limits=house.settings.limits,
     )
+    return await asyncio.get_running_loop().run_in_executor(house.keeper.writer, start)
 
 
 def _refuse(
     house: House, asked: Request, words: Words, typed: dict[str, Any], code: str, facts: dict[str, Any]
 ) -> Response:
-    status = {"slow-down": 429, "unknown-outcome": 503, "wrong-key": 403}.get(code, 422)
-    said = sentence(words, code, facts)
     if wants_json(asked):
-        return JSONResponse({"refused": code, "message": said, "facts": facts}, status)
-    wrong = {"code": code, "field": facts.get("field", "title"), "sentence": said}
-    return page(house, asked, words, "home.html", home_context(house, words, typed=typed, wrong=wrong), status)
+        return refused(house, asked, words, code, **facts)
+    wrong = {"code": code, "field": facts.get("field", "title"), "sentence": sentence(words, code, facts)}
+    context = home_context(house, words, typed=typed, wrong=wrong)
+    return page(house, asked, words, "home.html", context, STATUS.get(code, 422))
 
 
 def _started(house: House, asked: Request, room: Room, person: str) -> Response:
@@ -120,15 +123,14 @@ def _started(house: House, asked: Request, room: Room, person: str) -> Response:
 
 
 @routes.post("/language", summary="Choose the language of pages without a seat")
-async def choose(asked: Request) -> Response:
+async def choose(asked: Request, house: InHouse) -> Response:
     """Kept in a cookie; back to where the reader was."""
     try:
         typed = fields_of(await asked.body(), asked.headers.get("content-type", ""))
     except Unreadable:
         typed = {}
-    onward, language = str(typed.get("next", "/")), str(typed.get("language", ""))
-    inside = onward.startswith("/") and not onward.startswith("//") and "\\" not in onward
-    response = see_other(onward if inside else "/")
+    language = typed.get("language")
+    response = see_other(inside(typed.get("next")) or "/")
     if language in available():
-        response.set_cookie(LANGUAGE_COOKIE, language, max_age=365 * 86400, samesite="lax", httponly=True)
+        house.keep_language(asked, response, str(language))
     return response

@@ -3,18 +3,23 @@
 import asyncio
 import json
 from collections import deque
-from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
+from app.board.keeping import Unavailable
+from app.realtime.buckets import Buckets
 from app.realtime.connection import NO_SEAT, Connection
 from app.realtime.room import Room
 from web.house import House, InHouse
 from web.origins import ours
+from web.pages import person_of, words_of
 
 routes = APIRouter()
 
-NOT_FOUND, TOO_SLOW, TOO_BIG, NOT_UNDERSTOOD, SLOW_DOWN = 4404, 4408, 1009, 1008, 4429
+NOT_FOUND, TOO_SLOW, TOO_BIG, NOT_UNDERSTOOD, SLOW_DOWN, OVERLOADED = 4404, 4408, 1009, 1008, 4429, 1013
+# Ahead of every board: answered with a refresh.
+NO_SEQ = 1 << 60
+LAST_WORD = 5.0
 MOST_WAITING = 512 * 1024
 MOST_UP = 4 * 1024
 
@@ -36,6 +41,11 @@ class SocketLine:
         if self._bytes > MOST_WAITING:
             self.close(TOO_SLOW)
         self._more.set()
+
+    @property
+    def closing(self) -> bool:
+        """Has it been closed from this side?"""
+        return self._code is not None
 
     def close(self, code: int) -> None:
         """Close after what is waiting; too slow a reader at once."""
@@ -68,24 +78,29 @@ async def live(socket: WebSocket, board: str, house: InHouse) -> None:
         await socket.close(1008)
         return
     await socket.accept()
-    room = await house.rooms.find(board)
+    try:
+        room = await house.room(board)
+    except Unavailable:
+        await socket.close(OVERLOADED)
+        return
     if room is None:
         await socket.close(NOT_FOUND)
         return
-    connection = _connection(socket, board, house)
+    connection = _connection(socket, room, house)
     if connection is None:
         await socket.close(NO_SEAT)
         return
-    await _follow(socket, room, connection)
+    await _follow(socket, room, connection, house.gates.asks_up())
 
 
-def _connection(socket: WebSocket, board: str, house: House) -> Connection | None:
-    seat = house.seats.read(socket, board, screen=socket.query_params.get("screen") == "1")
+def _connection(socket: WebSocket, room: Room, house: House) -> Connection | None:
+    seat = house.seats.read(socket, room.board.id, screen=socket.query_params.get("screen") == "1")
     if seat is None:
         return None
+    person = person_of(room, seat)
     return Connection(
         line=SocketLine(socket),
-        language=house.words(socket).language,
+        language=words_of(house, socket, person).language if person else _of_screen(house, socket, room),
         person=seat.person,
         role=seat.role,
         generation=seat.generation,
@@ -93,16 +108,25 @@ def _connection(socket: WebSocket, board: str, house: House) -> Connection | Non
     )
 
 
-async def _follow(socket: WebSocket, room: Room, connection: Connection) -> None:
+def _of_screen(house: House, socket: WebSocket, room: Room) -> str:
+    return house.words(socket, room.board.about.language).language
+
+
+async def _follow(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
     line = connection.line
     assert isinstance(line, SocketLine)  # noqa: S101 - made a few lines above
     pump = asyncio.create_task(line.pump())
-    since = _whole(socket.query_params.get("since"))
+    since = _seq(socket.query_params.get("since"))
     epoch = socket.query_params.get("epoch", "")
-    came = room.telling.come(connection, since=since, epoch=epoch)
-    hearing = asyncio.create_task(_hear(socket, room, connection))
+    came = room.telling.come(connection, since=NO_SEQ if since is None else since, epoch=epoch)
+    hearing = asyncio.create_task(_hear(socket, room, connection, asks))
     try:
         await asyncio.wait((pump, hearing), return_when=asyncio.FIRST_COMPLETED)
+        if came:
+            room.telling.leave(connection)
+            came = False
+        # Whoever is sent away is told why, unless they do not even read that.
+        await asyncio.wait((pump,), timeout=LAST_WORD if line.closing else 0)
     finally:
         if came:
             room.telling.leave(connection)
@@ -111,34 +135,38 @@ async def _follow(socket: WebSocket, room: Room, connection: Connection) -> None
         await asyncio.gather(pump, hearing, return_exceptions=True)
 
 
-async def _hear(socket: WebSocket, room: Room, connection: Connection) -> None:
+async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
     """What comes up: `{"seen": n}` from a page that is behind. Anything else is not understood."""
     while True:
         try:
-            text = await socket.receive_text()
-        except (WebSocketDisconnect, RuntimeError, KeyError):
+            message = await socket.receive()
+        except RuntimeError:
             return
-        said = _read(text)
-        if said is None:
-            connection.line.close(TOO_BIG if len(text) > MOST_UP else NOT_UNDERSTOOD)
+        if message["type"] == "websocket.disconnect":
             return
-        if "seen" in said:
-            room.telling.ask(connection, since=_whole(said["seen"]), epoch=room.board.epoch)
+        text = message.get("text")
+        seen = _seen(text)
+        if seen is None:
+            connection.line.close(TOO_BIG if text and len(text) > MOST_UP else NOT_UNDERSTOOD)
+            return
+        if asks.take(connection):
+            connection.line.close(SLOW_DOWN)
+            return
+        room.telling.ask(connection, since=seen, epoch=room.board.epoch)
 
 
-def _read(text: str) -> dict[str, Any] | None:
-    if len(text) > MOST_UP:
+def _seen(text: str | None) -> int | None:
+    """The seq that a page says it has seen, None for everything else."""
+    if text is None or len(text) > MOST_UP:
         return None
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return said if isinstance(said, dict) else None
+    seen = said.get("seen") if isinstance(said, dict) and len(said) == 1 else None
+    return seen if isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen < NO_SEQ else None
 
 
-def _whole(given: object) -> int:
-    """A seq as it was sent; anything that is none counts as far in the future, and is answered with a refresh."""
-    if isinstance(given, bool) or not isinstance(given, int | str):
-        return 1 << 60
-    text = str(given)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 1 << 60
+def _seq(given: str | None) -> int | None:
+    """A seq in the address; None for anything that is none."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 16 else None

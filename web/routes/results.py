@@ -11,7 +11,7 @@ from app.realtime.room import Room
 from web.api import board_json
 from web.house import House, InHouse
 from web.pages import context_of, person_of, words_of
-from web.replies import page, refused
+from web.replies import page, refused, refused_as_json
 from web.views.steps import step_views
 from web.words import Words
 
@@ -20,14 +20,17 @@ TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8", "md": "te
 
 
 async def _seated(board: str, asked: Request, house: House) -> tuple[Room, Person, Base, Words] | Response:
-    room = await house.rooms.find(board)
+    room = await house.room(board)
     if room is None:
         return refused(house, asked, house.words(asked), "not-found")
     seat = house.seats.read(asked, board)
     person = person_of(room, seat) if seat else None
-    if person is None or base_of(person) is WAITING:
+    if person is None:
         return refused(house, asked, house.words(asked), "no-seat")
-    return room, person, base_of(person), words_of(house, asked, person)
+    words = words_of(house, asked, person)
+    if base_of(person) is WAITING:
+        return refused(house, asked, words, person.state)
+    return room, person, base_of(person), words
 
 
 @routes.get("/b/{board}/results", summary="Ranked notes and who spoke")
@@ -65,11 +68,11 @@ async def export(board: str, form: str, asked: Request, house: InHouse) -> Respo
 @routes.get("/api/boards/{board}", summary="The board as its asker may see it")
 async def api(board: str, asked: Request, house: InHouse) -> Response:
     """With the seat's cookie. Each list as that audience may see it."""
-    room = await house.rooms.find(board)
+    room = await house.room(board)
     if room is None:
-        return JSONResponse({"refused": "not-found"}, 404)
+        return refused_as_json(house.words(asked), "not-found")
     seat = house.seats.read(asked, board)
     person = person_of(room, seat) if seat else None
     if person is None or person.state == "removed":
-        return JSONResponse({"refused": "no-seat"}, 401)
+        return refused_as_json(words_of(house, asked, person), "removed" if person else "no-seat")
     return JSONResponse(board_json(room.telling.sight, base_of(person), person), headers={"Cache-Control": "no-store"})

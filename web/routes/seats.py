@@ -10,10 +10,10 @@ from app.board.asking import Refused
 from app.board.keeping import OutcomeUnknown, StorageFull
 from app.links import Role, read
 from app.realtime.room import Room
-from web.gates import address_of
+from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.pages import person_of
-from web.parsing import Unreadable, fields_of
+from web.parsing import Unreadable, fields_of, text_of
 from web.replies import page, refused, see_other
 from web.routes.door import seat_person
 from web.seats import Seat
@@ -25,7 +25,7 @@ BY_LETTER: dict[str, Role] = {"f": "facilitator", "c": "cohost", "o": "observer"
 
 async def _behind(house: House, letter: str, token: str) -> tuple[Room, Role] | None:
     role, board = BY_LETTER[letter], read(token)
-    room = await house.rooms.find(board) if board else None
+    room = await house.room(board) if board else None
     if room is None or not house.links.matches(token, room.board.id, role, room.board.door.generations[role]):
         return None
     return room, role
@@ -57,11 +57,12 @@ async def _take(letter: str, token: str, asked: Request, house: House) -> Respon
         return refused(house, asked, words, "stale-link")
     room, role = found
     if wait := house.gates.joins.take((address_of(asked), room.board.id)):
-        return refused(house, asked, words, "slow-down", seconds=max(1, round(wait)))
+        return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     if role == "screen":
         return _screen(house, asked, room)
     try:
-        typed = fields_of(await asked.body(), "application/x-www-form-urlencoded")
+        body = await asked.body()
+        typed = fields_of(body, asked.headers.get("content-type", "")) if body else {}
         return await _seat(house, asked, room, role, typed, words)
     except Unreadable:
         return refused(house, asked, words, "invalid", field="body")
@@ -77,7 +78,7 @@ async def _seat(house: House, asked: Request, room: Room, role: Role, typed: dic
     names = {"facilitator": words.gettext("Facilitator"), "cohost": words.gettext("Co-facilitator")}
     seat = house.seats.read(asked, room.board.id)
     known = person_of(room, seat) if seat else None
-    name = str(typed.get("name") or "") or (known.name if known else names.get(role, words.gettext("Observer")))
+    name = text_of(typed, "name") or (known.name if known else names.get(role, words.gettext("Observer")))
     person = await seat_person(house, asked, room, {**typed, "name": name}, words, role=role)
     response = see_other(f"/b/{room.board.id}")
     house.seats.give(asked, response, Seat(board=room.board.id, person=person.id))
