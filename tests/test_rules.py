@@ -41,3 +41,21 @@ def test_every_rule_has_a_test():
 
 def test_every_test_cites_a_rule_that_there_is():
     assert sorted(_cited() - set(_numbered())) == []
+
+
+def _calls(folder: str, name: str) -> set[str]:
+    """The first words given to every call of that name below the folder."""
+    calls = (
+        node
+        for path in (ROOT / folder).glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    )
+    words = (call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Constant))
+    return {word for word in words if isinstance(word, str)}
+
+
+def test_every_refusal_of_the_board_is_met_in_a_test():
+    # `Refused(person.state)` says why somebody with a seat may ask nothing.
+    codes = _calls("app/board", "Refused") | {"removed", "waiting"}
+    assert sorted(codes - _calls("tests/board", "refused")) == []
