@@ -139,6 +139,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "storage-full": marked(
             "The board cannot save anything now. Your text is still here; please tell a facilitator."
         ),
+        "unavailable": marked("The board is not answering. Please try again in a moment."),
         "unknown-outcome": marked("It is not certain that this was saved. Please send it again; it will count once."),
         "invalid": marked("This cannot be used as it is. Please check it, then send it again."),
         "slow-down": marked("That was quick. Please wait a moment, then try again."),
