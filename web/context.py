@@ -6,16 +6,19 @@ from typing import Any
 
 from app.board.audience import FACILITATORS, SCREEN, Base, Only, may_see
 from app.board.board import Board
-from app.board.casting import dots_left, voter_of
+from app.board.casting import dots_left
+from app.board.limits import Limits
 from app.board.records import EMOJI, Ballot, Cast, Note, Person, Reaction
 from app.board.replanning import minutes_lost, projected_end
+from app.board.voters import voter_of
 from app.realtime.wire import Sight
 from web.views.ballots import ballot_views
 from web.views.notes import note_view, own, queue, silent_pane, wall
 from web.views.people import hands, here_view, people_views, waiting
-from web.views.steps import moment, step_views, timer_view
+from web.views.steps import moment, step_view, step_views, timer_view
 
 Context = Mapping[str, Any]
+NOT_REFUSED: Context = {"code": "", "sentence": "", "facts": {}, "fields": {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "now": board.now,
         "door": board.door,
         "steps": lambda: step_views(board, base, language),
+        "current": lambda: step_view(board, board.now.step, base, language),
         "timer": timer_view(board),
         "clock": now,
         "projected_end": projected_end(board, now),
@@ -62,7 +66,13 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "moment": moment,
         "choices_of": {},
         "mine": frozenset(),
+        **_of_nobody(),
     }
+
+
+def _of_nobody() -> Context:
+    """What only the page of one person fills: frames are the same bytes for a whole audience."""
+    return {"command_id": str, "limits": Limits(), "look_back": "", "refused": NOT_REFUSED, "as_participant": False}
 
 
 def _spotlit(board: Board, base: Base) -> Any:

@@ -9,8 +9,7 @@ from app.board.board import Board
 from app.board.checking import checked
 from app.board.records import Ballot, Cast, Person
 from app.board.rule import Rule, Who, actor
-from app.board.voters import proxy_of, somebody_of
-from app.board.voters import voter_of as voter_of
+from app.board.voters import proxy_of, somebody_of, voter_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
