@@ -34,9 +34,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("starts_at", sa.Float(), nullable=True),
         sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_about_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_about_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_about")),
     )
     op.create_table(
@@ -62,9 +60,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.Float(), nullable=False),
         sa.Column("closed_at", sa.Float(), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_ballot_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_ballot_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_ballot")),
     )
     op.create_table(
@@ -84,9 +80,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
         sa.CheckConstraint("used <= allowed", name=op.f("ck_cast_within_limit")),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_cast_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_cast_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_cast")),
         sa.UniqueConstraint("board_id", "ballot", "voter", name=op.f("uq_cast_board_id_ballot_voter")),
     )
@@ -97,9 +91,7 @@ def upgrade() -> None:
         sa.Column("came", sa.BigInteger(), nullable=False),
         sa.Column("open", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("generations", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_door_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_door_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_door")),
     )
     op.create_table(
@@ -114,13 +106,9 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("made", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_entry_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_entry_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "seq", name=op.f("pk_entry")),
-        sa.UniqueConstraint(
-            "board_id", "actor", "command_id", name=op.f("uq_entry_board_id_actor_command_id")
-        ),
+        sa.UniqueConstraint("board_id", "actor", "command_id", name=op.f("uq_entry_board_id_actor_command_id")),
     )
     op.create_table(
         "note",
@@ -148,9 +136,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_note_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_note_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_note")),
     )
     op.create_table(
@@ -166,9 +152,7 @@ def upgrade() -> None:
         sa.Column("announcement", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("announced_at", sa.Float(), nullable=True),
         sa.Column("spotlight", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_now_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_now_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_now")),
     )
     op.create_table(
@@ -187,9 +171,7 @@ def upgrade() -> None:
         sa.Column("hushed", sa.Boolean(), nullable=False),
         sa.Column("hand_at", sa.Float(), nullable=True),
         sa.Column("joined_at", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_person_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_person_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_person")),
     )
     op.create_table(
@@ -223,9 +205,7 @@ def upgrade() -> None:
         sa.Column("react", sa.Boolean(), nullable=False),
         sa.Column("group", sa.Boolean(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_step_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_step_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_step")),
     )
     op.create_table(
@@ -235,9 +215,7 @@ def upgrade() -> None:
         sa.Column("came", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.Float(), nullable=True),
         sa.Column("left", sa.Float(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["board_id"], ["board.id"], name=op.f("fk_timer_board_id_board"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_timer_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_timer")),
     )
 
