@@ -2,7 +2,7 @@
 // @ts-check
 
 export function start() {
-  if (!("wakeLock" in navigator)) return;
+  if (!navigator.wakeLock) return;
   const ask = () => {
     if (!document.hidden) navigator.wakeLock.request("screen").catch(() => {});
   };

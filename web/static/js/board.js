@@ -26,37 +26,47 @@ import * as unsent from "./unsent.js";
 import * as voting from "./voting.js";
 
 const board = document.getElementById("board");
-const found = (/** @type {string} */ id, /** @type {(element: any) => void} */ start) => {
-  const element = document.getElementById(id);
-  if (element) start(element);
-};
 /** What this page writes by itself: frames and refreshes leave it alone. */
 const LOCAL = ["link", "unsent", "toasts", "announcer", "announce-toggle", "look-back"];
+
+/** A behaviour that fails takes no other with it, least of all the line. @param {() => void} start */
+function wire(start) {
+  try {
+    start();
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/** @param {string} id @param {(element: any) => void} start */
+function found(id, start) {
+  const element = document.getElementById(id);
+  if (element) wire(() => start(element));
+}
 
 if (board) {
   forgetIds(document);
   install();
   for (const id of LOCAL) found(id, (element) => element.toggleAttribute("data-local", true));
   const outbox = openOutbox(board.dataset.board ?? "", board.dataset.person ?? "");
-  const mail = startSending(outbox);
-  const asked = asking.start({ outbox, mail });
-  voting.start(board, asked);
-  reacting.start(board, asked);
-  stepping.start(board);
-  marks.start(board);
+  const asked = asking.start({ outbox, mail: startSending(outbox) });
+  wire(() => voting.start(board, asked));
+  wire(() => reacting.start(board, asked));
+  wire(() => stepping.start(board));
+  wire(() => marks.start(board));
   found("unsent", (element) => unsent.start(element, outbox));
   found("composer", (element) => composer.start(element, board));
   found("link", link.start);
   found("note-menu", menu.start);
   found("filter", filter.start);
   found("announcer", announcer.start);
-  dialogs.start();
-  for (const field of document.querySelectorAll("input[data-places]")) places.start(/** @type {HTMLInputElement} */ (field));
-  times.start();
-  timer.start(board);
-  packing.start(board);
-  arriving.start();
-  calling.start();
-  awake.start();
+  wire(dialogs.start);
+  for (const field of document.querySelectorAll("input[data-places]")) wire(() => places.start(/** @type {HTMLInputElement} */ (field)));
+  wire(times.start);
+  wire(() => timer.start(board));
+  wire(() => packing.start(board));
+  wire(arriving.start);
+  wire(calling.start);
+  wire(awake.start);
   live.start(board);
 }

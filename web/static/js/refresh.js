@@ -19,12 +19,10 @@ export async function refresh(board) {
   const fresh = await fetched();
   if (fresh === undefined) return false;
   if (!fresh || SAME.some((name) => fresh.getAttribute(name) !== board.getAttribute(name))) return reload();
-  const { scrollX, scrollY } = window;
   forgetIds(fresh);
   keepingFocus(() => morphInside(board, fresh));
   for (const name of ["data-seq", "data-epoch", "data-clock"]) board.setAttribute(name, fresh.getAttribute(name) ?? "");
   learn(Number(fresh.dataset.clock));
-  scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
   tell("applied", { roots: [board], added: [], refreshed: true });
   return true;
 }
