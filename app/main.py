@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.board.audience import Base
 from app.board.keeping import Keeper, Unavailable
 from app.links import Links
+from app.realtime.retention import keep_retention
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock, Sight
 from app.settings import Settings
@@ -92,8 +93,12 @@ def _lifespan(
             version=version(),
         )
         beating = asyncio.create_task(rooms.beat(), name="heartbeat")
+        forgetting = asyncio.create_task(
+            keep_retention(kept, rooms, clock, days=settings.retention_days), name="retention"
+        )
         yield
         beating.cancel()
+        forgetting.cancel()
         await rooms.stop()
         if keeper is None:
             kept.close()

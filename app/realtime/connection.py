@@ -7,7 +7,7 @@ from app.board.board import Board
 from app.board.records import Person
 from app.realtime.wire import Line
 
-NO_SEAT, REMOVED, RESTART = 4401, 4403, 1012
+NO_SEAT, REMOVED, GONE, RESTART = 4401, 4403, 4404, 1012
 
 
 @dataclass(slots=True, eq=False)

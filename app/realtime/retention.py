@@ -1,0 +1,35 @@
+"""Boards are erased so many days after their last change, as the door says."""
+
+import asyncio
+
+import structlog
+
+from app.board.keeping import Keeper, StorageFull, Unavailable
+from app.realtime.rooms import Rooms
+from app.realtime.wire import Clock
+
+DAY = 86_400.0
+AN_HOUR = 3_600.0
+log = structlog.get_logger()
+
+
+async def erase_outdated(keeper: Keeper, rooms: Rooms, *, now: float, days: int) -> list[str]:
+    """Erase every board whose last change is more than `days` days before `now` (seconds); their ids."""
+    loop = asyncio.get_running_loop()
+    kept = await loop.run_in_executor(keeper.reader, keeper.boards)
+    outdated = [board.id for board in kept if now - board.active_at > days * DAY]
+    for board in outdated:
+        await rooms.evict(board)
+        await loop.run_in_executor(keeper.writer, keeper.delete, board)
+        log.info("board erased", board=board)
+    return outdated
+
+
+async def keep_retention(keeper: Keeper, rooms: Rooms, clock: Clock, *, days: int) -> None:
+    """Once an hour until cancelled. A database that does not answer is asked again an hour later."""
+    while True:
+        try:
+            await erase_outdated(keeper, rooms, now=clock(), days=days)
+        except (Unavailable, StorageFull) as no:
+            log.warning("retention waits", fault=type(no).__name__)
+        await asyncio.sleep(AN_HOUR)

@@ -1,0 +1,50 @@
+"""Boards are erased when the door said so: not a day earlier, and with everything that was written on them."""
+
+from app.board.board import Board
+from app.board.founding import found
+from app.board.limits import Limits
+from app.realtime.retention import DAY, erase_outdated
+from app.realtime.rooms import Rooms
+from app.store.memory import MemoryStore
+
+NOON = 1_800_000_000.0
+
+
+class Blank:
+    """Draws nothing."""
+
+    def shared(self, *_: object) -> str:
+        return ""
+
+    def own(self, *_: object) -> str:
+        return ""
+
+
+def kept_board(store: MemoryStore, id_: str, *, at: float) -> None:
+    records = found(id_, title="Flip the Script", template="blank", language="fr", now=at)
+    store.create(Board(id_, epoch="e", records=records), title="Flip the Script", code_hash=id_, at=at)
+
+
+def rooms_of(store: MemoryStore) -> Rooms:
+    return Rooms(store, Blank(), clock=lambda: NOON, limits=Limits(), code_hash=lambda board, n: f"{board}{n}")
+
+
+async def test_a_board_is_erased_once_its_days_are_over_and_not_before() -> None:
+    store = MemoryStore()
+    kept_board(store, "old", at=NOON - 91 * DAY)
+    kept_board(store, "young", at=NOON - 89 * DAY)
+    rooms = rooms_of(store)
+    assert await erase_outdated(store, rooms, now=NOON, days=90) == ["old"]
+    assert [board.id for board in store.boards()] == ["young"]
+    store.close()
+
+
+async def test_an_erased_board_is_not_found_any_more_though_its_room_was_open() -> None:
+    store = MemoryStore()
+    kept_board(store, "old", at=NOON - 91 * DAY)
+    rooms = rooms_of(store)
+    assert await rooms.find("old") is not None
+    await erase_outdated(store, rooms, now=NOON, days=90)
+    assert await rooms.find("old") is None
+    await rooms.stop()
+    store.close()
