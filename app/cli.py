@@ -1,5 +1,6 @@
 """Knows the commands an operator can give: serve, boards, links, check-config."""
 
+import os
 import signal
 import sys
 import time
@@ -43,7 +44,7 @@ RotateOption = Annotated[Rotated | None, typer.Option(help="Make a new link; the
 def run() -> None:
     """Runs one command of the command line; what stands in its way is one sentence and exit code 1."""
     try:
-        commands()
+        commands(prog_name="flipchart")
     except (BadSettings, starting.CannotStart, CannotOpen, Unavailable) as refused:
         _stop(str(refused))
     except StorageFull:
@@ -57,6 +58,7 @@ def serve(host: HostOption = None, port: PortOption = None, data: DataOption = N
     """Serves every board of the data directory until it is told to stop."""
     chosen = settings.load(host=host, port=port, data=data)
     log.configure(chosen.log_format)
+    os.umask(0o077)
     starting.ready_data(chosen.data)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _alone(chosen) as keeper, starting.listen(chosen.host, chosen.port) as listener:

@@ -98,6 +98,13 @@ def test_the_same_board_is_there_at_the_next_start(tmp_path, flipchart):
     assert len(flipchart("boards").stdout.splitlines()) == 1
 
 
+def test_nobody_else_on_the_machine_can_read_the_boards(tmp_path):
+    (tmp_path / "boards").mkdir(mode=0o755)
+    with serving(tmp_path):
+        modes = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "boards").iterdir()}
+    assert {name for name, mode in modes.items() if mode} == set()
+
+
 def test_a_second_server_on_the_same_boards_is_refused_by_name(tmp_path, flipchart):
     with serving(tmp_path) as server:
         said = refusal(flipchart("serve", "--port", "0"))
