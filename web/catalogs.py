@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "flipchart"
 
-_NOT_WORDS = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]*>|&\w+;|&#\d+;)")
+_NOT_WORDS = re.compile(r"(%\(\w+\)[sd]|\{\w+\}|%%|<[^>]*>|&\w+;|&#\d+;)")
 _ACUTE = "\u0301"
 
 

@@ -21,7 +21,7 @@ ROOT = LOCALE.parent.parent
 SAME = "same.txt"
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None, "_n": (1, 2)}
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 _TAG = re.compile(r"</?\w+[^>]*>")
 _INFORMAL = {
     "fr": re.compile(r"\b(?:tu|te|toi|ton|ta|tes|tiens?|tiennes?)\b|\bt['’]", re.IGNORECASE),
@@ -101,17 +101,16 @@ def merge(sources: Catalog, language: str, locale: Path = LOCALE) -> int:
 
 def check(sources: Catalog, locale: Path = LOCALE) -> list[Finding]:
     """Everything that keeps the catalogs from shipping; nothing when they may."""
-    same = _allowed_same(locale)
-    return [finding for language in TRANSLATED for finding in _check_one(sources, language, locale, same)]
+    return [finding for language in TRANSLATED for finding in _check_one(sources, language, locale)]
 
 
-def _check_one(sources: Catalog, language: str, locale: Path, same: set[str]) -> Iterator[Finding]:
+def _check_one(sources: Catalog, language: str, locale: Path) -> Iterator[Finding]:
     path = catalog_path(language, locale)
     if not path.exists():
         yield Finding(str(path), "", _STALE)
         return
     file = path.relative_to(locale.parent).as_posix()
-    catalog = read_catalog(path, language)
+    catalog, same = read_catalog(path, language), _allowed_same(language, locale)
     for message in _sentences(sources):
         if catalog.get(message.id, message.context) is None:
             yield Finding(file, _name(message), _STALE)
@@ -178,9 +177,10 @@ def _name(message: Message) -> str:
     return _ids(message)[0]
 
 
-def _allowed_same(locale: Path) -> set[str]:
+def _allowed_same(language: str, locale: Path) -> set[str]:
+    """The sentences that may stay as they are in that language: lines "fr: sentence" of the allow-list."""
     lines = (locale / SAME).read_text(encoding="utf-8").splitlines()
-    return {line for line in lines if line and not line.startswith("#")}
+    return {line.removeprefix(f"{language}: ") for line in lines if line.startswith(f"{language}: ")}
 
 
 def run(asked: list[str]) -> int:
