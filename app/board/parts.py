@@ -18,13 +18,13 @@ from app.board.records import (
     Step,
     Timer,
 )
+from app.board.rule import facilitates
+from app.board.voters import voter_of
 
 Part = str
 
 
-def parts_of(
-    board: Board, before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]
-) -> set[Part]:
+def parts_of(board: Board, before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]) -> set[Part]:
     """The parts that differ between the two, drawn from the board as it is after the change."""
     dirty: set[Part] = set()
     for at, new in after.items():
@@ -48,7 +48,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Person():
             return _of_person(board, record, old)
         case Ballot():
-            return _of_ballot(board, record, old)
+            return _of_ballot(board, record, old, new)
         case Cast():
             return _of_cast(board, record, old)
         case Now():
@@ -63,73 +63,133 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
             assert_never(record)
 
 
+def presence_parts(board: Board) -> set[Part]:
+    """The parts that differ when somebody opens their page or leaves it."""
+    return {"here", "people", "hands", "waiting", *_progress(board)}
+
+
+def _progress(board: Board) -> Iterator[Part]:
+    yield from (f"progress/{ballot.id}" for ballot in board.all(Ballot) if ballot.state == "open")
+
+
 def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -> Iterator[Part]:
-    yield f"note/{note.id}"
-    yield f"own/{note.author}"
-    yield f"queue/{note.id}"
+    yield from _showing(board, note)
     yield f"count/{note.step}"
-    if isinstance(old, Note) and old.step != note.step:
-        yield f"count/{old.step}"
-    if old is None or new is None or (isinstance(old, Note) and old.state != note.state):
+    before = old if isinstance(old, Note) else None
+    if before is not None and before.step != note.step:
+        yield f"count/{before.step}"
+    if before is None or new is None or (before.state, before.step) != (note.state, note.step):
         yield f"mine/{note.author}"
-    for ballot in board.all(Ballot):
-        if f"note:{note.id}" in ballot.candidates and old is not None:
-            yield f"ballot/{ballot.id}"
+        yield from _dots_on(board, note)
+
+
+def _showing(board: Board, note: Note) -> Iterator[Part]:
+    """Wherever the note itself is drawn."""
+    yield from (f"note/{note.id}", f"queue/{note.id}")
+    yield from _off_the_wall(board, note)
+
+
+def _off_the_wall(board: Board, note: Note) -> Iterator[Part]:
+    yield f"own/{note.author}"
+    yield from (f"ballot/{ballot.id}" for ballot in board.all(Ballot) if f"note:{note.id}" in ballot.candidates)
     if board.now.spotlight == f"note:{note.id}":
         yield "spotlight"
 
 
+def _dots_on(board: Board, note: Note) -> Iterator[Part]:
+    """Dots on a note that no longer stands are free again."""
+    for ballot in board.all(Ballot):
+        if ballot.state == "open" and f"note:{note.id}" in ballot.candidates:
+            for cast in board.casts(ballot.id):
+                yield from _of_voter(board, ballot, cast)
+
+
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
-    yield from ("agenda", "run", "now")
-    if old is None or new is None:
+    yield from ("agenda", "run", "now", "timer")
+    before = old if isinstance(old, Step) else None
+    if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield f"section/{step.id}"
-        return
-    yield f"prompt/{step.id}"
-    if not isinstance(old, Step) or (old.silent, old.revealed) != (step.silent, step.revealed):
-        yield from (f"wall/{step.id}", f"count/{step.id}")
-        yield from (f"own/{person}" for person in {note.author for note in board.notes(step.id)})
+        yield from (f"prompt/{other.id}" for other in board.steps)
+    else:
+        yield f"prompt/{step.id}"
+    if before is None or new is None or _read(before) != _read(step):
+        yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
+        for note in board.notes(step.id):
+            yield from _off_the_wall(board, note)
+            yield from _dots_on(board, note)
+
+
+def _read(step: Step) -> tuple[bool, bool, bool]:
+    """What decides whether its notes are read, and what may be done with them."""
+    return step.silent, step.revealed, step.react
 
 
 def _of_person(board: Board, person: Person, old: Record | None) -> Iterator[Part]:
     yield from ("people", f"mine/{person.id}")
-    before = old if isinstance(old, Person) else None
-    if (before.hand_at if before else None) != person.hand_at:
+    before = old if isinstance(old, Person) else person
+    if (before.hand_at, person.hand_at) != (None, None):
         yield "hands"
-    if "waiting" in (before.state if before else "", person.state):
+    if "waiting" in (before.state, person.state):
         yield "waiting"
-    if before is not None and before.place != person.place:
-        yield from (f"progress/{ballot.id}" for ballot in board.all(Ballot) if ballot.state == "open")
+    if _seat(before) != _seat(person):
+        yield "here"
+        yield from _progress(board)
+    if facilitates(before) != facilitates(person):
+        for note in board.by(Note, person.id):
+            yield from _showing(board, note)
+    if before.name != person.name:
+        yield from _named(board, person)
 
 
-def _of_ballot(board: Board, ballot: Ballot, old: Record | None) -> Iterator[Part]:
-    yield f"ballot/{ballot.id}"
-    yield f"ballots/{ballot.step}"
-    if old is None or (isinstance(old, Ballot) and old.state != ballot.state):
+def _seat(person: Person) -> tuple[str, ...]:
+    return person.role, person.state, person.place, person.place_id, person.country
+
+
+def _named(board: Board, person: Person) -> Iterator[Part]:
+    """Where a vote says whose it is: in a named tally, and to the others of a place that has one vote."""
+    for cast in board.by(Cast, person.id):
+        ballot = board.get(Ballot, cast.ballot)
+        if ballot is not None:
+            yield f"ballot/{ballot.id}"
+            yield from _of_voter(board, ballot, cast)
+
+
+def _of_ballot(board: Board, ballot: Ballot, old: Record | None, new: Record | None) -> Iterator[Part]:
+    yield from (f"ballot/{ballot.id}", f"ballots/{ballot.step}")
+    if old is None or new is None or (isinstance(old, Ballot) and old.state != ballot.state):
         yield from (f"mine/{person.id}" for person in board.people())
         yield "run"
 
 
 def _of_cast(board: Board, cast: Cast, old: Record | None) -> Iterator[Part]:
-    yield from (f"tally/{cast.ballot}", f"progress/{cast.ballot}")
-    voters = {cast.by} | ({old.by} if isinstance(old, Cast) else set())
+    yield from (f"tally/{cast.ballot}", f"progress/{cast.ballot}", f"mine/{cast.by}")
     ballot = board.get(Ballot, cast.ballot)
-    if ballot is not None and ballot.one_per == "place":
-        voters |= {person.id for person in board.people() if person.place == cast.place}
-    yield from (f"mine/{person}" for person in voters)
+    if isinstance(old, Cast):
+        yield f"mine/{old.by}"
+    if ballot is not None:
+        yield from _of_voter(board, ballot, cast)
+
+
+def _of_voter(board: Board, ballot: Ballot, cast: Cast) -> Iterator[Part]:
+    """Whoever the vote is: a person, or everybody of the place that has this one vote."""
+    if ballot.one_per == "person":
+        yield f"mine/{cast.by}"
+    else:
+        yield from (f"mine/{each.id}" for each in board.people() if voter_of(board, ballot, each) == cast.voter)
 
 
 def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield "now"
     if not isinstance(old, Now) or not isinstance(new, Now):
         return
-    if old.step != new.step or old.planned_end != new.planned_end:
-        yield from ("agenda", "run")
+    if (old.step, old.planned_end) != (new.step, new.planned_end):
+        yield from ("agenda", "run", "timer")
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):
         yield "announcement"
-    if old.spotlight != new.spotlight or old.blank != new.blank:
+    if (old.spotlight, old.blank) != (new.spotlight, new.blank):
         yield "spotlight"
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")
-    if old.closed != new.closed:
+    if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"

@@ -1,7 +1,8 @@
 """One asking on its way through a room: the command, who asks, and the answer that is waited for."""
 
 import asyncio
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any
 
@@ -24,8 +25,13 @@ class Asking:
 
     @property
     def digest(self) -> str:
-        """Tells the same command apart from another one under the same id."""
-        return blake2b(repr(self.command).encode(), digest_size=16).hexdigest()
+        """Tells the same command apart from another one under the same id.
+
+        The order of a mapping tells nothing, nor does a field left as it is by default: a later version of
+        Flipchart may have more of them, and an answer holds for the life of the board.
+        """
+        said = json.dumps([type(self.command).__name__, _said(self.command)], default=_said, sort_keys=True)
+        return blake2b(said.encode(), digest_size=16).hexdigest()
 
     def refuse(self, why: BaseException) -> None:
         """Answer with a refusal or a fault, unless nobody waits any more."""
@@ -36,3 +42,8 @@ class Asking:
         """Answer with what it came to, unless nobody waits any more."""
         if not self.answer.done():
             self.answer.set_result(answer)
+
+
+def _said(command: Any) -> dict[str, Any]:
+    values = {each.name: getattr(command, each.name) for each in fields(command)}
+    return {each.name: values[each.name] for each in fields(command) if values[each.name] != each.default}

@@ -55,8 +55,8 @@ class Audiences:
         """The open tabs of a person."""
         return list(self._persons.get(person, ()))
 
-    def tell(self, sight: Sight, parts: Collection[Part]) -> None:
-        """One frame to everybody. Who has stale parts of their own gets them in the same frame."""
+    def tell(self, sight: Sight, parts: Collection[Part], *, after: int) -> None:
+        """One frame to everybody: what went stale after `after`. Who has stale parts of their own gets them in it."""
         shared = [part for part in parts if not owner(part)]
         owned: dict[str, list[Part]] = defaultdict(list)
         for part in parts:
@@ -64,22 +64,22 @@ class Audiences:
                 owned[owner(part)].append(part)
         for (base, language), group in self._groups.items():
             content = self._drawing.shared(sight, shared, base, language) if shared else ""
-            text = frame(sight, content)
+            text = frame(sight, content, after)
             for each in list(group):
                 mine = owned.get(each.person)
-                each.line.tell(text if not mine else frame(sight, content + self._own(sight, mine, each)))
+                each.line.tell(text if not mine else frame(sight, content + self._own(sight, mine, each), after))
 
     def _own(self, sight: Sight, parts: Collection[Part], connection: Connection) -> str:
         if connection.base is Base.WAITING:
             return ""
         return self._drawing.own(sight, parts, connection.person, connection.language)
 
-    def missed(self, sight: Sight, parts: Collection[Part], connection: Connection) -> str:
+    def missed(self, sight: Sight, parts: Collection[Part], connection: Connection, *, after: int) -> str:
         """The frame for one connection that comes back: the parts that went stale meanwhile, as they are now."""
         shared = [part for part in parts if not owner(part)]
         content = self._drawing.shared(sight, shared, connection.base, connection.language) if shared else ""
         mine = [part for part in parts if connection.person and owner(part) == connection.person]
-        return frame(sight, content + (self._own(sight, mine, connection) if mine else ""))
+        return frame(sight, content + (self._own(sight, mine, connection) if mine else ""), after)
 
     def say(self, text: str) -> None:
         """The same text to everybody."""
@@ -100,10 +100,11 @@ class Audiences:
                 connection.line.tell(REFRESH)
 
 
-def frame(sight: Sight, content: str) -> str:
-    """One frame of the wire: where the board is, and what is new."""
-    return json.dumps(
-        {"seq": sight.board.seq, "epoch": sight.board.epoch, "content": content},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+def frame(sight: Sight, content: str, after: int) -> str:
+    """One frame of the wire: where the board is, and what went stale after `after`.
+
+    A page that has not come as far as `after` has lost a frame on the way.
+    """
+    seq, epoch = sight.board.seq, sight.board.epoch
+    told = {"seq": seq, "after": min(after, seq), "epoch": epoch, "content": content}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

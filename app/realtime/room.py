@@ -1,8 +1,9 @@
 """A room: the one queue through which a board changes. Decide, commit, and only then answer and tell."""
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.deciding import NAMES, decide
 from app.board.entries import Entry
-from app.board.keeping import Answer, Behind, Keeper, Loaded, OutcomeUnknown, StorageFull
+from app.board.keeping import Answer, Behind, Keeper, Loaded, OutcomeUnknown, StorageFull, Unavailable
 from app.board.limits import Limits
 from app.board.parts import Part, parts_of
 from app.board.records import Key, Record
@@ -42,6 +43,7 @@ class Room:
     ) -> None:
         self._keeper, self._clock, self._limits, self._code_hash = keeper, clock, limits, code_hash
         self._queue: asyncio.Queue[Asking] = asyncio.Queue()
+        self._closing = False
         self._adopt(loaded)
         self.audiences = Audiences(drawing)
         self.telling = Telling(self.audiences, lambda: self.board, lambda: self.history)
@@ -57,11 +59,13 @@ class Room:
         self._sound = True
 
     async def submit(self, actor: str, command: Any, id_: str) -> Answer:
-        """Ask for a command and wait for its answer.
+        """Ask for a command and wait for its answer. Whoever stops waiting does not stop the command.
 
         Raises Refused; StorageFull and OutcomeUnknown when it could not be kept, or nobody knows whether it was:
         then the same id may be asked again.
         """
+        if self._closing:
+            raise OutcomeUnknown()
         self.used_at = time.monotonic()
         asking = Asking(actor, command, id_, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(asking)
@@ -69,66 +73,79 @@ class Room:
 
     async def run(self) -> None:
         """Serve the queue until cancelled. What is waiting is decided together and kept in one transaction."""
-        while True:
-            batch = [await self._queue.get()]
-            while len(batch) < TOGETHER and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
-            try:
-                await self._settle(batch)
-            except Exception as fault:  # one of the two pumps: a fault in one batch must not stop the board
-                log.exception("batch failed", board=self.board.id, fault=type(fault).__name__)
-                self._sound = False
-                for asking in batch:
-                    asking.refuse(OutcomeUnknown())
+        try:
+            while True:
+                await self._serve(await self._next())
+        finally:
+            self._closing = True
+            while not self._queue.empty():
+                self._queue.get_nowait().refuse(OutcomeUnknown())
+                self._queue.task_done()
+
+    async def finish(self) -> None:
+        """Take nothing more, and return once everybody who asked before has an answer."""
+        self._closing = True
+        await self._queue.join()
+
+    async def _next(self) -> list[Asking]:
+        batch = [await self._queue.get()]
+        while len(batch) < TOGETHER and not self._queue.empty():
+            batch.append(self._queue.get_nowait())
+        return batch
+
+    async def _serve(self, batch: Sequence[Asking]) -> None:
+        try:
+            await self._settle(batch)
+            if not self._sound:
+                await self._recover()
+        except Exception as fault:  # one of the two pumps: a fault in one batch must not stop the board
+            log.exception("batch failed", board=self.board.id, fault=type(fault).__name__)
+            self._sound = False
+        finally:
+            for asking in batch:
+                asking.refuse(OutcomeUnknown())
+                self._queue.task_done()
 
     async def _settle(self, batch: Sequence[Asking]) -> None:
+        """Nobody is answered before what was decided is kept: a refusal may rest on an entry that comes to nothing."""
         for _ in range(TRIES):
             if not self._sound:
                 await self._reload()
-            accepted, entries = self._decide_all(batch)
-            if not entries:
-                self._answer(accepted)
-                return
+            batch = [asking for asking in batch if not _answered(asking, self._answers.get(asking.at))]
+            entries, refusals = self._decide_all(batch)
             try:
-                await self._save(entries)
+                if entries:
+                    await self._save(entries)
             except Behind:
                 self._sound = False
+                continue
             except StorageFull as full:
                 self._take_back()
-                self._refuse(accepted, full)
-                return
+                _refuse(batch, full)
             except OutcomeUnknown as unknown:
                 self._sound = False
-                self._refuse(accepted, unknown)
-                return
+                _refuse(batch, unknown)
             else:
                 self._commit(entries)
-                self._answer(accepted)
-                return
-        self._refuse([(asking, None) for asking in batch], OutcomeUnknown())
+                self._answer(batch, refusals)
+                self._tell(entries)
+            return
 
-    def _decide_all(self, batch: Sequence[Asking]) -> tuple[list[tuple[Asking, Answer | None]], list[Entry]]:
+    def _decide_all(self, batch: Sequence[Asking]) -> tuple[list[Entry], dict[Asking, Refused]]:
         """Decide one after the other, each against what the ones before it made of the board."""
-        accepted: list[tuple[Asking, Answer | None]] = []
         entries: list[Entry] = []
-        fresh: dict[tuple[str, str], Answer] = {}
+        refusals: dict[Asking, Refused] = {}
+        fresh: set[tuple[str, str]] = set()
         for asking in batch:
-            first = fresh.get(asking.at) or self._answers.get(asking.at)
-            if first is not None:
-                if first.digest == asking.digest:
-                    accepted.append((asking, first))
-                else:
-                    asking.refuse(Refused("id-reused"))
+            if asking.at in fresh:
                 continue
             try:
-                entry = self._entry(asking)
+                entries.append(self._entry(asking))
             except Refused as refused:
-                asking.refuse(refused)
-                continue
-            entries.append(entry)
-            fresh[asking.at] = Answer(seq=entry.seq, digest=entry.digest, made=entry.made)
-            accepted.append((asking, fresh[asking.at]))
-        return accepted, entries
+                refusals[asking] = refused
+            else:
+                fresh.add(asking.at)
+        return entries, refusals
 
     def _entry(self, asking: Asking) -> Entry:
         seq, now = self._ahead.seq + 1, self._clock()
@@ -171,13 +188,25 @@ class Room:
         return self._code_hash(self.board.id, latest) if latest != generation else None
 
     def _commit(self, entries: Iterable[Entry]) -> None:
-        changed: dict[Key, Record | None] = {}
-        stale: set[Part] = set()
         for entry in entries:
             self.board.apply(entry.after)
             self.board.advance(entry.seq)
             self.history.add(entry)
             self._answers[entry.actor, entry.id] = Answer(seq=entry.seq, digest=entry.digest, made=entry.made)
+
+    def _answer(self, batch: Iterable[Asking], refusals: Mapping[Asking, Refused]) -> None:
+        for asking in batch:
+            if asking in refusals:
+                asking.refuse(refusals[asking])
+            else:
+                _answered(asking, self._answers.get(asking.at))
+
+    def _tell(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        changed: dict[Key, Record | None] = {}
+        stale: set[Part] = set()
+        for entry in entries:
             changed.update(entry.after)
             stale |= parts_of(self.board, entry.before, entry.after)
         self.telling.committed(stale, changed)
@@ -193,16 +222,28 @@ class Room:
         )
         if loaded is None:
             raise OutcomeUnknown()
-        was = self.board.seq
+        was = self.board
         self._adopt(loaded)
-        stale = self.history.stale_since(self.board, was)
-        self.telling.overtaken(stale)
+        same = self.board.epoch == was.epoch
+        self.telling.overtaken(self.history.stale_since(self.board, was.seq) if same else None)
 
-    def _answer(self, accepted: Iterable[tuple[Asking, Answer | None]]) -> None:
-        for asking, answer in accepted:
-            if answer is not None:
-                asking.accept(answer)
+    async def _recover(self) -> None:
+        """Read it now, so that pages see what came of it; if that cannot be, the next asking tries again."""
+        with contextlib.suppress(Unavailable, OutcomeUnknown):
+            await self._reload()
 
-    def _refuse(self, accepted: Iterable[tuple[Asking, Answer | None]], why: BaseException) -> None:
-        for asking, _ in accepted:
-            asking.refuse(why)
+
+def _answered(asking: Asking, first: Answer | None) -> bool:
+    """Answer a command that was accepted before as it was answered then; False when there is no such answer."""
+    if first is None:
+        return False
+    if first.digest == asking.digest:
+        asking.accept(first)
+    else:
+        asking.refuse(Refused("id-reused"))
+    return True
+
+
+def _refuse(batch: Iterable[Asking], why: BaseException) -> None:
+    for asking in batch:
+        asking.refuse(why)

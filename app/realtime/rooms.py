@@ -1,17 +1,19 @@
 """All rooms of this process: opened when somebody comes, closed when nobody has been there for a while."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 
 from app.board.keeping import Keeper
 from app.board.limits import Limits
-from app.realtime.connection import RESTART
+from app.realtime.connection import GONE, RESTART
 from app.realtime.room import Room
 from app.realtime.wire import Clock, Drawing
 
 BEAT = 10.0
 IDLE = 600.0
+PATIENCE = 5.0
 
 
 class Rooms:
@@ -30,7 +32,7 @@ class Rooms:
         self._limits, self._code_hash = limits, code_hash
         self._open: dict[str, Room] = {}
         self._pumps: dict[str, asyncio.Task[None]] = {}
-        self._opening: dict[str, asyncio.Lock] = {}
+        self._opening: dict[str, asyncio.Task[Room | None]] = {}
 
     async def find(self, board: str) -> Room | None:
         """The room of a board, opened if need be; None when there is no such board."""
@@ -38,13 +40,11 @@ class Rooms:
         if room is not None:
             room.used_at = time.monotonic()
             return room
-        lock = self._opening.setdefault(board, asyncio.Lock())
-        try:
-            async with lock:
-                return self._open.get(board) or await self._load(board)
-        finally:
-            if not lock.locked():
-                self._opening.pop(board, None)
+        opening = self._opening.get(board)
+        if opening is None:
+            opening = self._opening[board] = asyncio.create_task(self._load(board), name=f"opening {board}")
+            opening.add_done_callback(lambda _: self._opening.pop(board))
+        return await asyncio.shield(opening)
 
     async def _load(self, board: str) -> Room | None:
         loop = asyncio.get_running_loop()
@@ -74,13 +74,21 @@ class Rooms:
                     await self._close(board)
 
     async def _close(self, board: str) -> None:
-        self._open.pop(board)
-        pump = self._pumps.pop(board)
+        room, pump = self._open.pop(board), self._pumps.pop(board)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(room.finish(), PATIENCE)
         pump.cancel()
         await asyncio.gather(pump, return_exceptions=True)
 
+    async def evict(self, board: str) -> None:
+        """The board is gone: its pages are told so (4404) and its queue is stopped. Harmless when it is not open."""
+        room = self._open.get(board)
+        if room is not None:
+            room.telling.stop(GONE)
+            await self._close(board)
+
     async def stop(self) -> None:
-        """Send every page away with 1012 (it comes back by itself) and stop the queues."""
+        """Send every page away with 1012 (it comes back by itself), answer who asked, and stop the queues."""
         for room in self._open.values():
             room.telling.stop(RESTART)
         for board in list(self._open):

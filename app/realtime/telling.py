@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 
+import structlog
+
 from app.board.board import Board
-from app.board.parts import Part
-from app.board.records import Ballot, Door, Key, Person, Record
+from app.board.parts import Part, presence_parts
+from app.board.records import Door, Key, Person, Record
 from app.realtime.connection import NO_SEAT, REMOVED, Connection
 from app.realtime.frames import REFRESH, Audiences
 from app.realtime.history import History
@@ -17,6 +18,7 @@ from app.realtime.wire import Sight
 SHORTEST = 0.03
 SHARE = 8
 PRESENCE = 1.0
+log = structlog.get_logger()
 
 
 class Telling:
@@ -26,6 +28,7 @@ class Telling:
         self._audiences, self._board, self._history = audiences, board, history
         self._stale: set[Part] = set()
         self._here: Counter[str] = Counter()
+        self._told = board().seq
         self._next_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._presence: asyncio.TimerHandle | None = None
@@ -46,6 +49,7 @@ class Telling:
         """The board was read afresh: tell what went stale, or ask every page to come for a new one."""
         self._audiences.reseat(self.sight, self._audiences.all())
         if stale is None:
+            self._told = self._board().seq
             self._audiences.say(REFRESH)
             return
         self._stale |= stale
@@ -70,10 +74,16 @@ class Telling:
     def _tell(self) -> None:
         self._timer = None
         stale, self._stale = self._stale, set()
-        began = time.perf_counter()
-        self._audiences.tell(self.sight, stale)
-        took = time.perf_counter() - began
-        self._next_at = asyncio.get_running_loop().time() + max(SHORTEST, SHARE * took)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            self._audiences.tell(self.sight, stale, after=self._told)
+        except Exception as fault:  # the other pump: what cannot be drawn must not leave a hole in what pages show
+            log.exception("frame failed", board=self._board().id, fault=type(fault).__name__)
+            self._audiences.say(REFRESH)
+        self._told = self._board().seq
+        now = loop.time()
+        self._next_at = now + max(SHORTEST, SHARE * (now - began))
 
     def come(self, connection: Connection, *, since: int, epoch: str) -> bool:
         """Count a connection in and tell it what it missed, in one step. False (and closed) when it has no seat."""
@@ -95,7 +105,7 @@ class Telling:
         if stale is None:
             connection.line.tell(REFRESH)
         elif since < board.seq:
-            connection.line.tell(self._audiences.missed(self.sight, stale, connection))
+            connection.line.tell(self._audiences.missed(self.sight, stale, connection, after=since))
 
     def leave(self, connection: Connection) -> None:
         """Count a connection out."""
@@ -103,18 +113,17 @@ class Telling:
         self._count(connection, -1)
 
     def _count(self, connection: Connection, by: int) -> None:
-        if not connection.person:
-            return
-        self._here[connection.person] += by
-        if self._here[connection.person] <= 0:
-            del self._here[connection.person]
+        """A screen is nobody, yet whoever comes is told who is here: that went on while they were away."""
+        if connection.person:
+            self._here[connection.person] += by
+            if self._here[connection.person] <= 0:
+                del self._here[connection.person]
         if self._presence is None:
             self._presence = asyncio.get_running_loop().call_later(PRESENCE, self._tell_presence)
 
     def _tell_presence(self) -> None:
         self._presence = None
-        self._stale |= {"here", "people"}
-        self._stale |= {f"progress/{ballot.id}" for ballot in self._board().all(Ballot) if ballot.state == "open"}
+        self._stale |= presence_parts(self._board())
         self._tell_soon()
 
     def beat(self, now: float) -> None:

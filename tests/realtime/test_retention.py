@@ -6,6 +6,7 @@ from app.board.limits import Limits
 from app.realtime.retention import DAY, erase_outdated
 from app.realtime.rooms import Rooms
 from app.store.memory import MemoryStore
+from tests.held import HeldKeeper
 
 NOON = 1_800_000_000.0
 
@@ -30,7 +31,7 @@ def rooms_of(store: MemoryStore) -> Rooms:
 
 
 async def test_a_board_is_erased_once_its_days_are_over_and_not_before() -> None:
-    store = MemoryStore()
+    store = HeldKeeper()
     kept_board(store, "old", at=NOON - 91 * DAY)
     kept_board(store, "young", at=NOON - 89 * DAY)
     rooms = rooms_of(store)
@@ -40,7 +41,7 @@ async def test_a_board_is_erased_once_its_days_are_over_and_not_before() -> None
 
 
 async def test_an_erased_board_is_not_found_any_more_though_its_room_was_open() -> None:
-    store = MemoryStore()
+    store = HeldKeeper()
     kept_board(store, "old", at=NOON - 91 * DAY)
     rooms = rooms_of(store)
     assert await rooms.find("old") is not None

@@ -1,0 +1,173 @@
+"""The world held in the hand: a clock that stands still, a keeper that waits until released, lines that write down."""
+
+import asyncio
+import json
+import selectors
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Executor, Future
+from typing import Any
+
+from app.board.entries import Entry
+from app.board.keeping import Loaded, OutcomeUnknown
+from app.store.memory import MemoryStore
+
+
+class _Never(selectors.DefaultSelector):
+    """Waits for nothing: when everybody waits, nobody would ever go on, and that is said at once."""
+
+    def select(self, timeout: float | None = None) -> Any:
+        found = super().select(0)
+        if not found and timeout != 0:
+            raise AssertionError("everybody waits for something that never comes")
+        return found
+
+
+class HeldLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time passes only when a test lets it pass."""
+
+    STEP = 0.01
+
+    def __init__(self) -> None:
+        self._held_at = 1000.0
+        super().__init__(_Never())
+
+    def time(self) -> float:
+        return self._held_at
+
+    async def passes(self, seconds: float) -> None:
+        """Let so many seconds pass, a hundredth at a time, and everything happen that is due."""
+        for _ in range(round(seconds / self.STEP)):
+            self._held_at = round(self._held_at + self.STEP, 6)
+            await settled()
+
+
+class _Turn:
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
+async def settled() -> None:
+    """Give everybody else their turn until nothing more happens by itself."""
+    for _ in range(40):
+        await _Turn()
+
+
+async def passes(seconds: float) -> None:
+    """Let time pass on the held loop that runs."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, HeldLoop)
+    await loop.passes(seconds)
+
+
+class Hand(Executor):
+    """Does at once what it is given; while held, keeps it until it is released."""
+
+    def __init__(self) -> None:
+        self.held = False
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._waiting.append((future, lambda: work(*args, **more)))
+        if not self.held:
+            self.release()
+        return future
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def release(self) -> None:
+        """Do everything that waits."""
+        while self._waiting:
+            future, work = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(work())
+                except BaseException as fault:
+                    future.set_exception(fault)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Nothing runs here."""
+
+
+class HeldKeeper(MemoryStore):
+    """A keeper whose writing waits while `hand.held`, and whose next saves end as they are told to.
+
+    `after` is raised once everything was saved: the answer of the database is lost on its way.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hand, self.reading = Hand(), Hand()
+        self.before: deque[BaseException] = deque()
+        self.after: deque[BaseException] = deque()
+        self.saves: list[list[Entry]] = []
+        self.loads = 0
+        self.away: BaseException | None = None
+
+    @property
+    def writer(self) -> Executor:
+        """The hand."""
+        return self.hand
+
+    @property
+    def reader(self) -> Executor:
+        """The other hand."""
+        return self.reading
+
+    def load(self, board_id: str, *, entries: int = 2000) -> Loaded | None:
+        """Count, and load."""
+        self.loads += 1
+        if self.away is not None:
+            raise self.away
+        return super().load(board_id, entries=entries)
+
+    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
+        """Fail as told, or save and note down what was saved together."""
+        if self.before:
+            raise self.before.popleft()
+        super().save(board_id, before=before, entries=entries, code_hash=code_hash)
+        self.saves.append(list(entries))
+        if self.after:
+            raise self.after.popleft()
+
+    def loses_the_answer(self) -> None:
+        """The next save is kept, and nobody hears of it."""
+        self.after.append(OutcomeUnknown())
+
+
+class Line:
+    """Writes down everything that one tab was told, and the code with which it was closed."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.code: int | None = None
+
+    def tell(self, text: str) -> None:
+        """Nobody is told anything after they were sent away."""
+        assert self.code is None
+        self.texts.append(text)
+
+    def close(self, code: int) -> None:
+        """Sent away."""
+        self.code = self.code or code
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """What was told, read."""
+        return [json.loads(text) for text in self.texts]
+
+    @property
+    def frames(self) -> list[dict[str, Any]]:
+        """The frames alone."""
+        return [message for message in self.messages if "seq" in message]
+
+    @property
+    def refreshed(self) -> bool:
+        """Was the page told to come for a new one?"""
+        return {"refresh": True} in self.messages
+
+    def forget(self) -> None:
+        """Begin to write anew."""
+        self.texts.clear()

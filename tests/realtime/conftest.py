@@ -1,0 +1,26 @@
+"""Every test of live boards runs on a loop whose time stands still."""
+
+import pytest
+
+from tests.held import HeldKeeper, HeldLoop
+from tests.realtime.stage import Stage
+
+
+def pytest_asyncio_loop_factories():
+    """No test waits for a real second."""
+    return {"held": HeldLoop}
+
+
+@pytest.fixture
+def keeper():
+    """A keeper in the hand, with one board."""
+    return HeldKeeper()
+
+
+@pytest.fixture
+async def stage(keeper):
+    """A live board with a facilitator and three participants on it."""
+    opened = Stage(keeper)
+    opened.opens()
+    yield opened
+    await opened.closes()
