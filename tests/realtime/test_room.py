@@ -64,7 +64,7 @@ async def test_nobody_is_answered_or_told_anything_before_it_is_kept(stage):
 async def test_no_refusal_is_given_before_what_it_rests_on_is_kept(stage):
     ballot = await a_ballot(stage)
     stage.keeper.hand.held = True
-    first = stage.asks("lyon", stage.note("first"))
+    stage.asks("lyon", stage.note("first"))
     await settled()
     closing = stage.asks("ada", BallotClose(ballot=ballot))
     casting = stage.asks("lyon", BallotCast(ballot=ballot, choices={f"note:{first_note(stage)}": 1}))

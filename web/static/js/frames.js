@@ -15,12 +15,13 @@ export function seqOf(board) {
 /**
  * Applies a frame. "dropped": the page is further already. "missing": it cannot be applied here, and nothing was: the
  * page has to be fetched anew.
- * @param {HTMLElement} board @param {{ seq: number, epoch?: string, content?: string }} frame
+ * @param {HTMLElement} board @param {{ seq: number, after?: number, epoch?: string, content?: string }} frame
  * @returns {"applied" | "dropped" | "missing"}
  */
 export function receive(board, frame) {
   if (frame.epoch && frame.epoch !== board.dataset.epoch) return "missing";
   if (frame.seq < seqOf(board)) return "dropped";
+  if ((frame.after ?? 0) > seqOf(board)) return "missing";
   const partials = read(frame.content ?? "");
   if (!allHaveTheirPlace(partials)) return "missing";
   /** @type {Element[]} */ const roots = [];
