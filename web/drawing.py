@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from app.board.audience import FACILITATORS, SCREEN, Base, may_see, sees_tally
+from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, is_out, may_see, sees_tally
 from app.board.parts import Part
 from app.board.records import Ballot, Note
 from app.realtime.wire import Sight
@@ -43,6 +43,17 @@ FACILITATING = {
     "waiting": "panel/_waiting.html",
     "people": "panel/_people.html",
     "door": "panel/_door.html",
+}
+# What changes along with a part, and who is shown it.
+ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
+    "now": ((FACILITATORS, "settings", "panel/_settings.html"),),
+    "here": (
+        (FACILITATORS, "places", "board/_places.html"),
+        (EVERYONE, "places", "board/_places.html"),
+        (SCREEN, "places", "board/_places.html"),
+    ),
+    "agenda": ((EVERYONE, "happening", "board/_happening.html"),),
+    "timer": ((EVERYONE, "happening", "board/_happening.html"),),
 }
 ONLY_SCREEN = {"screen-door": "screen/_door.html", "progress-bar": "screen/_progress.html"}
 
@@ -88,6 +99,9 @@ class _Pen:
         kind, _, id_ = part.partition("/")
         if kind in WHOLE:
             yield self._morph(f"#{kind}", WHOLE[kind])
+            for base, target, template in ALONG.get(kind, ()):
+                if base is self.base:
+                    yield self._morph(f"#{target}", template)
         elif kind in FACILITATING:
             if self.base is FACILITATORS:
                 yield self._morph(f"#{kind}", FACILITATING[kind])
@@ -101,6 +115,7 @@ class _Pen:
         match kind:
             case "note":
                 yield self._note(id_)
+                yield self._option(id_)
             case "queue":
                 yield from self._queue(id_)
             case "section" | "prompt" | "wall" | "count":
@@ -134,6 +149,16 @@ class _Pen:
             return self._gone(f"#note-{id_}")
         return self._keyed(f"#note-{id_}", into, "notes/_note.html", note=note_view(self.board, note))
 
+    def _option(self, id_: str) -> str:
+        """The note among those that facilitators may put on a ballot."""
+        note = self.board.get(Note, id_)
+        if self.base is not FACILITATORS:
+            return ""
+        if note is None or not is_out(self.board, note):
+            return self._gone(f"#option-{id_}")
+        view = note_view(self.board, note)
+        return self._keyed(f"#option-{id_}", f"#options-{note.step}", "ballots/_option.html", note=view)
+
     def _queue(self, id_: str) -> Iterator[str]:
         if self.base is not FACILITATORS:
             return
@@ -149,8 +174,11 @@ class _Pen:
         view = step_view(self.board, id_, self.base, self.language)
         if view is None:
             yield self._gone(f"#section-{id_}")
+            yield self._gone(f"#choice-{id_}")
         elif kind == "section":
             yield self._keyed(f"#section-{id_}", "#steps", "board/_section.html", step=view)
+            if self.base is FACILITATORS:
+                yield self._keyed(f"#choice-{id_}", "#choices", "ballots/_choice.html", step=view)
         else:
             yield self._morph(f"#{kind}-{id_}", f"board/_{kind}.html", step=view)
             if kind == "wall" and self.base is FACILITATORS:

@@ -11,14 +11,14 @@ from app.board.audience import EVERYONE, SCREEN, WAITING, Base, base_of
 from app.board.records import Person
 from app.realtime.room import Room
 from app.realtime.wire import Sight
-from web.context import Context, own_context, page_context
+from web.context import NOT_REFUSED, Context, own_context, page_context
 from web.house import House
 from web.linking import links_view
 from web.replies import page
 from web.seats import Seat
 from web.words import Words
 
-NOT_REFUSED: Mapping[str, Any] = {"code": "", "sentence": "", "facts": {}, "fields": {}}
+JUST_COME = 300.0
 
 
 def person_of(room: Room, seat: Seat) -> Person | None:
@@ -35,7 +35,8 @@ def context_of(house: House, room: Room, base: Base, words: Words, address: str)
     """What the page of that audience is drawn from."""
     sight = room.telling.sight
     links = links_view(house.links, sight.board, base, address)
-    return page_context(sight, base, words.language, house.clock(), links)
+    context = page_context(sight, base, words.language, house.clock(), links)
+    return {**context, "command_id": lambda: str(uuid4()), "limits": house.settings.limits}
 
 
 def board_page(
@@ -63,14 +64,19 @@ def board_page(
         "epoch": room.board.epoch,
         "audience": shown.value,
         "as_participant": as_participant,
+        "arrived_late": _arrived_late(room, person, house.clock()),
         "refused": refused,
         "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()},
         "mine": frozenset(own["note_ids"]),
-        "command_id": lambda: str(uuid4()),
-        "limits": house.settings.limits,
         "look_back": asked.query_params.get("step", ""),
     }
     return page(house, asked, words, "board.html", context, status)
+
+
+def _arrived_late(room: Room, person: Person, now: float) -> bool:
+    """Has the person come just now, into a session that is under way?"""
+    current = next((at for at, step in enumerate(room.board.steps) if step.id == room.board.now.step), 0)
+    return current > 0 and now - person.joined_at < JUST_COME
 
 
 def _apart(house: House, asked: HTTPConnection, room: Room, person: Person | None, words: Words) -> HTMLResponse:
@@ -94,7 +100,6 @@ def screen_page(house: House, asked: HTTPConnection, room: Room) -> HTMLResponse
         "seq": room.board.seq,
         "epoch": room.board.epoch,
         "audience": SCREEN.value,
-        "command_id": lambda: str(uuid4()),
     }
     return page(house, asked, words, "screen.html", context)
 

@@ -76,7 +76,7 @@ def _of_form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
         owner, dot, inner = name.partition(".")
         if dot:
             kept = fields.setdefault(owner, {})
-            if isinstance(kept, dict) and value != "":
+            if isinstance(kept, dict) and (owner != "choices" or value not in ("", "0")):
                 kept[inner] = value
         elif name in LISTS:
             kept = fields.setdefault(name, [])

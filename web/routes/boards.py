@@ -65,6 +65,18 @@ async def people(board: str, asked: Request, house: InHouse) -> Response:
     return page(house, asked, words, "people.html", {**context, "person": person})
 
 
+@routes.get("/b/{board}/agenda", summary="The steps, to be prepared or changed, for facilitators")
+async def agenda(board: str, asked: Request, house: InHouse) -> Response:
+    """Every step in every language."""
+    found = await _facilitating(board, asked, house)
+    if isinstance(found, Response):
+        return found
+    room, _, person = found
+    words = words_of(house, asked, person)
+    context = context_of(house, room, FACILITATORS, words, house.address(asked))
+    return page(house, asked, words, "agenda.html", {**context, "person": person})
+
+
 @routes.get("/b/{board}/log", summary="Who did what and when, for facilitators")
 async def log(board: str, asked: Request, house: InHouse) -> Response:
     """The newest acts of facilitators, and who came; each with its undo. What people wrote is never in it."""

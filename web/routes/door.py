@@ -24,7 +24,7 @@ from web.places import lookup
 from web.replies import STATUS, page, refused, see_other, sentence, wants_json
 from web.seats import Seat
 from web.views.people import here_view
-from web.views.steps import step_view
+from web.views.steps import moment, step_view
 from web.words import Words, available
 
 routes = APIRouter()
@@ -54,7 +54,8 @@ def door_page(
         "token": token,
         "here": here_view(board, room.telling.sight.here),
         "step": step_view(board, board.now.step, base_of(person) if person else EVERYONE, words.language),
-        "ends_at": board.now.planned_end,
+        "ends_at": moment(board.now.planned_end),
+        "starts_at": moment(board.about.starts_at),
         "closed": board.now.closed,
         "wrong": wrong or {"code": "", "sentence": "", "field": ""},
         "typed": typed or {},

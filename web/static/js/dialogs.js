@@ -18,7 +18,7 @@ function open(opener) {
   const menu = /** @type {HTMLElement | null} */ (opener.closest("[popover]"));
   const note = menu?.dataset.note ? document.getElementById(menu.dataset.note) : opener.closest(".note");
   const back = menu?.dataset.note ? note?.querySelector("[data-note-menu]") : opener;
-  menu?.hidePopover();
+  if (menu?.matches(":popover-open")) menu.hidePopover();
   if (note) tellOf(note, dialog);
   dialog.showModal();
   dialog.addEventListener("close", () => {
@@ -32,7 +32,9 @@ export function tellOf(note, host) {
   const set = (/** @type {string} */ name, /** @type {string} */ value) => {
     for (const field of host.querySelectorAll(`input[type=hidden][name="${name}"]`)) /** @type {HTMLInputElement} */ (field).value = value;
   };
-  set("note", note.id.replace(/^[a-z]*-?note-|^queue-/, ""));
+  const id = note.id.replace(/^[a-z]*-?note-|^queue-/, "");
+  set("note", id);
+  set("part", `note:${id}`);
   set("part", `note:${note.id.replace(/^note-/, "")}`);
   set("base", note.getAttribute("data-text-seq") ?? "");
   for (const field of host.querySelectorAll("textarea[data-fill]")) {

@@ -23,10 +23,11 @@ export function start(board) {
   /** If nothing was heard by then, the line counts as dead. @param {number} within milliseconds */
   const expect = (within) => { deadline = performance.now() + within; };
   const address = () => {
-    const live = board.dataset.live ?? "", more = live.includes("?") ? "&" : "?";
-    return `${live}${more}since=${seqOf(board)}&epoch=${encodeURIComponent(board.dataset.epoch ?? "")}`;
+    const url = new URL(board.dataset.live ?? "", location.href.replace(/^http/, "ws"));
+    url.searchParams.set("since", String(seqOf(board)));
+    url.searchParams.set("epoch", board.dataset.epoch ?? "");
+    return url.href;
   };
-  const absolute = () => new URL(address(), location.href.replace(/^http/, "ws")).href;
   const open = () => connection?.socket?.readyState === WebSocket.OPEN;
 
   /** The socket's own close event can take 12 s to come on a line that is half open: this one comes now. */
@@ -49,7 +50,7 @@ export function start(board) {
     }
     refreshing = false;
     expect(SILENCE);
-    connection.url = absolute();
+    connection.url = address();
     if (seqOf(board) < wanted) askForMissing();
   };
 
@@ -64,7 +65,7 @@ export function start(board) {
 
   board.addEventListener("htmx:ws:before:connection", (event) => {
     ({ connection } = /** @type {CustomEvent} */ (event).detail);
-    connection.url = absolute();
+    connection.url = address();
     // hx-ws asks a list; this one says yes to every code but the final ones, also to those nobody thought of.
     connection.config.reconnectCodes = { includes: (/** @type {number} */ code) => !FINAL.includes(code) };
     if (lostAt) return;
@@ -97,7 +98,7 @@ export function start(board) {
     if ("head" in message) return beat(message);
     const wanted = message.seq ?? 0;
     if (message.refresh || receive(board, message) === "missing") detail.waitUntil(fetchAnew(wanted));
-    connection.url = absolute();
+    connection.url = address();
   });
 
   on("accepted", ({ seq }) => setTimeout(() => { if (seqOf(board) < seq) askForMissing(); }, 1_000));
