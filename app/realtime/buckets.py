@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from app.realtime.wire import Clock
 
+A_MILLIONTH = 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -20,22 +22,26 @@ class Buckets:
 
     def __init__(self, rate: Rate, clock: Clock, *, most: int = 50_000) -> None:
         self._rate, self._clock, self._most = rate, clock, most
-        self._full_at: OrderedDict[Hashable, float] = OrderedDict()
+        self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def wait(self, key: Hashable) -> float:
         """Seconds until one more may happen; 0 when it may now. Takes nothing."""
-        room = self._rate.burst * self._rate.every
-        over = self._full_at.get(key, 0.0) - self._clock() + self._rate.every - room
-        return max(0.0, over)
+        missing = 1.0 - self._now_left(key)
+        # Floating seconds: whoever waits for as long as was said is let in.
+        return missing * self._rate.every if missing > A_MILLIONTH else 0.0
 
     def take(self, key: Hashable) -> float:
         """Take one and answer 0, or answer the seconds to wait and take nothing."""
         wait = self.wait(key)
         if wait > 0:
             return wait
-        now = self._clock()
-        self._full_at[key] = max(now, self._full_at.get(key, 0.0)) + self._rate.every
-        self._full_at.move_to_end(key)
-        while len(self._full_at) > self._most:
-            self._full_at.popitem(last=False)
+        self._left[key] = self._now_left(key) - 1.0, self._clock()
+        self._left.move_to_end(key)
+        while len(self._left) > self._most:
+            self._left.popitem(last=False)
         return 0.0
+
+    def _now_left(self, key: Hashable) -> float:
+        burst = float(self._rate.burst)
+        left, at = self._left.get(key, (burst, 0.0))
+        return min(burst, left + (self._clock() - at) / self._rate.every)

@@ -1,0 +1,121 @@
+"""Rooms: each board is opened once, closed when nobody is there, and sent away properly at the end."""
+
+import asyncio
+
+import pytest
+
+from app.board.keeping import OutcomeUnknown, Unavailable
+from app.board.limits import Limits
+from app.board.notes import NoteAdd
+from app.realtime.connection import Connection
+from app.realtime.rooms import Rooms
+from tests.held import HeldKeeper, Line, passes, settled
+from tests.realtime.plain import Plain
+from tests.realtime.stage import BOARD, NOW, a_board
+
+
+@pytest.fixture
+async def rooms(keeper):
+    opened = rooms_over(keeper)
+    yield opened
+    keeper.hand.held = keeper.reading.held = False
+    keeper.hand.release()
+    await opened.stop()
+
+
+def rooms_over(keeper: HeldKeeper) -> Rooms:
+    keeper.create(a_board(), title="Our hour", code_hash="code", at=NOW)
+    return Rooms(keeper, Plain(), clock=lambda: NOW, limits=Limits(), code_hash=lambda board, n: f"{board}{n}")
+
+
+def comes(room) -> Line:
+    line = Line()
+    room.telling.come(Connection(line=line, language="en", person="lyon"), since=room.board.seq, epoch="spring")
+    return line
+
+
+async def test_a_board_is_opened_once_however_many_come_at_once(rooms, keeper):
+    keeper.reading.held, keeper.loads = True, 0
+    finding = [asyncio.create_task(rooms.find(BOARD)) for _ in range(50)]
+    await settled()
+    keeper.reading.held = False
+    keeper.reading.release()
+    found = await asyncio.gather(*finding)
+    assert {id(room) for room in found} == {id(found[0])}
+    assert keeper.loads == 1
+
+
+async def test_who_goes_away_while_a_board_opens_takes_nobody_with_them(rooms, keeper):
+    keeper.reading.held = True
+    first, second = (asyncio.create_task(rooms.find(BOARD)) for _ in range(2))
+    await settled()
+    first.cancel()
+    await settled()
+    keeper.reading.held = False
+    keeper.reading.release()
+    assert await second is not None
+
+
+async def test_a_board_that_there_is_not_is_found_by_nobody(rooms):
+    assert await rooms.find("elsewhere") is None
+
+
+async def test_a_database_that_was_away_is_asked_again(rooms, keeper):
+    keeper.away = Unavailable("The database cannot be reached.")
+    with pytest.raises(Unavailable):
+        await rooms.find(BOARD)
+    keeper.away = None
+    found = await asyncio.gather(*(rooms.find(BOARD) for _ in range(3)))
+    assert len({id(room) for room in found}) == 1
+
+
+async def test_every_ten_seconds_each_page_hears_where_its_board_is(rooms):
+    line = comes(await rooms.find(BOARD))
+    beating = asyncio.create_task(rooms.beat())
+    await settled()
+    await passes(9.5)
+    assert {"head": 0, "now": NOW} not in line.messages
+    await passes(1)
+    assert {"head": 0, "now": NOW} in line.messages
+    beating.cancel()
+
+
+async def test_at_the_end_every_page_is_sent_away_to_come_back_and_who_asked_is_answered(keeper):
+    rooms = rooms_over(keeper)
+    room = await rooms.find(BOARD)
+    line = comes(room)
+    keeper.hand.held = True
+    asking = asyncio.create_task(room.submit("lyon", a_note(room), "the-note"))
+    await settled()
+    stopping = asyncio.create_task(rooms.stop())
+    await settled()
+    assert line.code == 1012
+    keeper.hand.held = False
+    keeper.hand.release()
+    assert (await asking).seq == 1
+    await stopping
+
+
+async def test_a_database_that_hangs_does_not_keep_the_process_from_ending(keeper):
+    rooms = rooms_over(keeper)
+    room = await rooms.find(BOARD)
+    keeper.hand.held = True
+    asking = asyncio.create_task(room.submit("lyon", a_note(room), "the-note"))
+    await settled()
+    stopping = asyncio.create_task(rooms.stop())
+    await settled()
+    await passes(6)
+    assert stopping.done()
+    with pytest.raises(OutcomeUnknown):
+        await asking
+
+
+async def test_a_room_that_was_closed_answers_whoever_still_holds_it(rooms):
+    room = await rooms.find(BOARD)
+    await rooms.evict(BOARD)
+    with pytest.raises(OutcomeUnknown):
+        await room.submit("lyon", a_note(room), "the-note")
+
+
+def a_note(room) -> NoteAdd:
+    return NoteAdd(step=next(step.id for step in room.board.steps if step.kind == "write"), text="More trees")
