@@ -5,9 +5,12 @@ import * as arriving from "./arriving.js";
 import * as asking from "./asking.js";
 import * as awake from "./awake.js";
 import * as calling from "./calling.js";
+import * as choosing from "./choosing.js";
 import * as composer from "./composer.js";
+import * as copying from "./copying.js";
 import * as dialogs from "./dialogs.js";
 import * as filter from "./filter.js";
+import * as folding from "./folding.js";
 import { forgetIds } from "./forms.js";
 import { install } from "./keyed.js";
 import * as link from "./link.js";
@@ -23,6 +26,7 @@ import * as stepping from "./stepping.js";
 import * as timer from "./timer.js";
 import * as times from "./times.js";
 import * as unsent from "./unsent.js";
+import * as viewing from "./viewing.js";
 import * as voting from "./voting.js";
 
 const board = document.getElementById("board");
@@ -45,22 +49,24 @@ function found(id, start) {
 }
 
 if (board) {
+  document.documentElement.toggleAttribute("data-scripted", true);
   forgetIds(document);
   install();
   for (const id of LOCAL) found(id, (element) => element.toggleAttribute("data-local", true));
   const outbox = openOutbox(board.dataset.board ?? "", board.dataset.person ?? "");
-  const asked = asking.start({ outbox, mail: startSending(outbox) });
+  const mail = startSending(outbox), asked = asking.start({ outbox, mail });
   wire(() => voting.start(board, asked));
   wire(() => reacting.start(board, asked));
   wire(() => stepping.start(board));
   wire(() => marks.start(board));
-  found("unsent", (element) => unsent.start(element, outbox));
+  found("unsent", (element) => unsent.start(element, outbox, mail));
   found("composer", (element) => composer.start(element, board));
   found("link", link.start);
   found("note-menu", menu.start);
   found("filter", filter.start);
+  found("filter", viewing.start);
   found("announcer", announcer.start);
-  wire(dialogs.start);
+  for (const { start } of [dialogs, folding, choosing, copying]) wire(start);
   for (const field of document.querySelectorAll("input[data-places]")) wire(() => places.start(/** @type {HTMLInputElement} */ (field)));
   wire(times.start);
   wire(() => timer.start(board));

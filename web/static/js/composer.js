@@ -94,6 +94,7 @@ function close(form, why) {
   reason?.toggleAttribute("hidden", !why);
   form.toggleAttribute("data-local-shut", Boolean(why));
   const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea[name=text]"));
+  form.hidden = why === "no-write" && !text.value.trim();
   text.readOnly = Boolean(why);
   for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) button.toggleAttribute("disabled", Boolean(why));
 }

@@ -39,7 +39,7 @@ export function draw(form) {
   for (const place of host.querySelectorAll("[data-left]")) {
     write(place, counted(place, "left", Number(form.dataset.dots ?? 0) - placed));
   }
-  paint(host.querySelector("[data-placed-dots]"), placed);
+  paint(host.querySelector("[data-left-dots]"), placed);
 }
 
 /** @param {HTMLInputElement} field */

@@ -6,7 +6,7 @@ import { write, yes } from "./words.js";
 
 /** @param {HTMLElement} board */
 export function start(board) {
-  let looking = "", shown = "";
+  let looking = new URLSearchParams(location.search).get("step") ?? "", shown = "";
 
   const show = () => {
     const { step = "", blank, title } = now();
@@ -14,6 +14,7 @@ export function start(board) {
     for (const section of board.querySelectorAll("#steps > [id^=section-]")) {
       section.toggleAttribute("hidden", section.id !== `section-${wanted}`);
     }
+    document.getElementById("lobby")?.toggleAttribute("hidden", Boolean(wanted));
     document.getElementById("pause")?.toggleAttribute("hidden", !yes(blank));
     mark(board, step, wanted);
     document.getElementById("look-back")?.toggleAttribute("hidden", wanted === step);

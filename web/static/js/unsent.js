@@ -8,8 +8,8 @@ import { write } from "./words.js";
 /** Most commands are answered sooner than this; showing those would only flicker. */
 const SOON = 1_200;
 
-/** @param {HTMLElement} host the element #unsent @param {any} outbox */
-export function start(host, outbox) {
+/** @param {HTMLElement} host the element #unsent @param {any} outbox @param {{ sending: () => string }} mail */
+export function start(host, outbox, mail) {
   const list = host.querySelector("[data-unsent-list]") ?? host;
   const pattern = /** @type {HTMLTemplateElement} */ (document.getElementById("unsent-row"));
   /** @type {Map<string, HTMLElement>} */ const rows = new Map();
@@ -23,7 +23,10 @@ export function start(host, outbox) {
   const made = (/** @type {any} */ entry) => {
     const row = /** @type {HTMLElement} */ (pattern.content.firstElementChild?.cloneNode(true));
     for (const [button, press] of Object.entries(act)) {
-      row.querySelector(button)?.addEventListener("click", () => press(outbox.list().find((/** @type {any} */ each) => each.id === entry.id) ?? entry));
+      row.querySelector(button)?.addEventListener("click", () => {
+        // What is on its way right now can no longer be taken back.
+        if (mail.sending() !== entry.id) press(outbox.list().find((/** @type {any} */ each) => each.id === entry.id) ?? entry);
+      });
     }
     rows.set(entry.id, row);
     list.append(row);

@@ -55,12 +55,13 @@ export function start(board, { keep }) {
     if (field.form?.dataset.ballot && field.name?.startsWith("choices.")) place(field, Math.trunc(Number(field.value)) || 0);
   });
   board.addEventListener("submit", (event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target), ballot = form.dataset.ballot;
-    if (!ballot) return;
+    const form = /** @type {HTMLFormElement} */ (event.target), done = event.submitter?.dataset.done;
+    const ballot = form.dataset.ballot || done, dots = ballot && formOf(ballot);
+    if (!ballot || !dots) return;
     event.preventDefault();
-    const wish = event.submitter?.getAttribute("value") || "ballot.cast";
-    if (wish === "ballot.cast" || pending.get(ballot)?.timer) cast(form);
-    if (wish !== "ballot.cast") ask(form, new URLSearchParams({ do: wish, ballot }));
+    // Whoever says that they have finished means what stands in the form now: that goes first.
+    if (!done || pending.get(ballot)?.timer) cast(dots);
+    if (done) ask(dots, new URLSearchParams({ do: "ballot.done", ballot }), `done ${ballot}`);
   });
 
   /** The answer may come before the frame that brings it into #mine: until then the fields stay as they were left. */
