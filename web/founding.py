@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from app.board.asking import Ask
 from app.board.board import Board
+from app.board.deciding import decide
 from app.board.founding import found
 from app.board.keeping import Keeper, Taken
+from app.board.people import PersonJoin
 from app.links import Links, new_board_id
 from app.realtime.wire import Clock
 
@@ -21,9 +24,13 @@ def start_board(
     language: str,
     starts_at: float | None = None,
     zone: str | None = None,
+    maker: PersonJoin | None = None,
     **limits: Any,
 ) -> Board:
-    """A new board, kept. Blocks: run it in the keeper's writer. Raises Refused, StorageFull, OutcomeUnknown."""
+    """A new board, kept. Blocks: run it in the keeper's writer. Raises Refused, StorageFull, OutcomeUnknown.
+
+    Nothing is kept when `maker`, who comes in next, would be refused.
+    """
     for _ in range(TRIES):
         id_, now = new_board_id(), clock()
         records = found(
@@ -37,6 +44,8 @@ def start_board(
             **limits,
         )
         board = Board(id_, epoch=new_board_id(), records=records)
+        if maker is not None:
+            decide(board, maker, Ask(board=id_, actor="maker", id="maker", now=now, seq=1, **limits))
         try:
             keeper.create(board, title=board.about.title, code_hash=links.code_hash(links.code(id_, 1)), at=now)
         except Taken:

@@ -75,16 +75,22 @@ def _of_form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     for name, value in pairs:
         owner, dot, inner = name.partition(".")
         if dot:
-            kept = fields.setdefault(owner, {})
-            if isinstance(kept, dict) and (owner != "choices" or value not in ("", "0")):
+            kept = _same(fields.setdefault(owner, {}), dict)
+            if owner != "choices" or value not in ("", "0"):
                 kept[inner] = value
         elif name in LISTS:
-            kept = fields.setdefault(name, [])
-            if isinstance(kept, list):
-                kept.append(value)
+            _same(fields.setdefault(name, []), list).append(value)
         else:
+            _same(fields.get(name, ""), str)
             fields[name] = value
     return fields
+
+
+def _same(kept: Any, kind: type) -> Any:
+    """What the field holds already; Unreadable when the form also uses its name for something else."""
+    if not isinstance(kept, kind):
+        raise Unreadable
+    return kept
 
 
 def read_command(fields: Mapping[str, Any]) -> Sent:
@@ -95,11 +101,11 @@ def read_command(fields: Mapping[str, Any]) -> Sent:
         raise Refused("unknown", what="command")
     if not isinstance(id_, str) or not COMMAND_ID.fullmatch(id_):
         raise Refused("invalid", field="id")
-    given = {ON_THE_WIRE.get(k, k): v for k, v in fields.items() if k not in ("do", "id")}
-    known = {field.name for field in fields_of_dataclass(rule.command)}
-    for name in given:
-        if name not in known:
+    known = {AS_SENT.get(field.name, field.name) for field in fields_of_dataclass(rule.command)}
+    for name in fields:
+        if name not in known and name not in ("do", "id"):
             raise Refused("invalid", field=_named(name))
+    given = {ON_THE_WIRE.get(k, k): v for k, v in fields.items() if k not in ("do", "id")}
     try:
         command = _adapter(rule.command).validate_python(_without_blanks(given, rule.command))
     except ValidationError as wrong:

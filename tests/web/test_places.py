@@ -63,9 +63,7 @@ def test_case_accents_and_hyphens_make_no_difference(query: str, name: str) -> N
         ("東京", "en", "Tokyo"),
     ],
 )
-def test_a_city_is_found_and_shown_by_the_name_that_the_reader_knows(
-    query: str, language: str, name: str
-) -> None:
+def test_a_city_is_found_and_shown_by_the_name_that_the_reader_knows(query: str, language: str, name: str) -> None:
     assert name in _names(query, language)[:2]
 
 
@@ -116,9 +114,7 @@ def test_a_flag_stands_only_for_two_letters() -> None:
     assert flag("") == flag("SEN") == flag("4é") == ""
 
 
-@pytest.mark.parametrize(
-    "query", ["s", "sa", "san", "al", "city", "ville", "new", "dakar", "القاهرة", "xyzzyq"]
-)
+@pytest.mark.parametrize("query", ["s", "sa", "san", "al", "city", "ville", "new", "dakar", "القاهرة", "xyzzyq"])
 def test_a_search_answers_between_two_keystrokes(query: str) -> None:
     taken = []
     for _ in range(5):

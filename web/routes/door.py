@@ -186,14 +186,14 @@ async def seat_person(
     if known or not COMMAND_ID.fullmatch(id_):
         id_ = str(uuid4())
     actor = known.id if known else person_id(room, id_)
-    await room.submit(actor, _joining(typed, known, words, role), id_)
+    await room.submit(actor, joining(typed, known, words, role), id_)
     person = room.board.get(Person, actor)
     if person is None:
         raise Refused("unknown", what="person")
     return person
 
 
-def _joining(typed: dict[str, Any], known: Person | None, words: Words, role: str) -> PersonJoin:
+def joining(typed: dict[str, Any], known: Person | None, words: Words, role: str) -> PersonJoin:
     """What was typed; for whoever is known, what was not typed stays as it is."""
     language, place = text_of(typed, "language"), text_of(typed, "place")
     found = lookup(text_of(typed, "place_id"))

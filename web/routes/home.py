@@ -21,7 +21,7 @@ from web.homepage import home_context
 from web.house import House, InHouse
 from web.parsing import Unreadable, fields_of, text_of
 from web.replies import STATUS, inside, page, refused, see_other, sentence, wants_json
-from web.routes.door import seat_person
+from web.routes.door import joining, seat_person
 from web.seats import Seat
 from web.starting import starts_at, zone_of
 from web.words import Words, available
@@ -50,12 +50,12 @@ async def start(asked: Request, house: InHouse) -> Response:
     try:
         if not _may_start(house, text_of(typed, "key")):
             raise Refused("wrong-key", field="key")
-        board = await _start(house, typed, words)
+        named = {**typed, "name": text_of(typed, "name") or words.gettext("Facilitator"), "id": str(uuid4())}
+        board = await _start(house, named, words)
         room = await house.room(board.id)
         if room is None:
             raise OutcomeUnknown
-        named = {"name": words.gettext("Facilitator"), **{k: v for k, v in typed.items() if v}}
-        person = await seat_person(house, asked, room, {**named, "id": str(uuid4())}, words, role="facilitator")
+        person = await seat_person(house, asked, room, named, words, role="facilitator")
     except Refused as no:
         return _refuse(house, asked, words, typed, no.code, dict(no.facts))
     except StorageFull:
@@ -82,6 +82,7 @@ async def _start(house: House, typed: dict[str, Any], words: Words) -> Board:
         language=language if language in available() else words.language,
         starts_at=starts_at(typed, zone),
         zone=zone,
+        maker=joining(typed, None, words, "facilitator"),
         limits=house.settings.limits,
     )
     return await asyncio.get_running_loop().run_in_executor(house.keeper.writer, start)
