@@ -65,7 +65,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
 
 def presence_parts(board: Board) -> set[Part]:
     """The parts that differ when somebody opens their page or leaves it."""
-    return {"here", "people", "hands", "waiting", *_progress(board)}
+    return {"here", "people", *_progress(board)}
 
 
 def _progress(board: Board) -> Iterator[Part]:

@@ -36,8 +36,8 @@ def a_board(**also: Any) -> Board:
 class Stage:
     """One process that serves the board; several over one keeper are several processes."""
 
-    def __init__(self, keeper: HeldKeeper, board: Board | None = None) -> None:
-        self.keeper, self.drawing, self.clock = keeper, Plain(), NOW
+    def __init__(self, keeper: HeldKeeper, board: Board | None = None, drawing: Any = None) -> None:
+        self.keeper, self.drawing, self.clock = keeper, drawing or Plain(), NOW
         if keeper.load(BOARD) is None:
             keeper.create(board or a_board(), title="Our hour", code_hash="code", at=NOW)
 

@@ -1,0 +1,224 @@
+"""Markup as a tree, and a page that takes frames as the browser's does: the client's rules, without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+
+
+@dataclass(eq=False)
+class Element:
+    """One element; its children are elements and texts."""
+
+    tag: str
+    attributes: dict[str, str | None] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+    parent: Element | None = None
+
+    @property
+    def id(self) -> str:
+        return self.attributes.get("id") or ""
+
+    def walk(self) -> Iterator[Element]:
+        """This element and every one inside it."""
+        yield self
+        for child in self.elements:
+            yield from child.walk()
+
+    @property
+    def elements(self) -> list[Element]:
+        return [child for child in self.children if isinstance(child, Element)]
+
+    def put(self, child: Element | str, before: Element | None = None) -> None:
+        """Insert a child before another one, or last."""
+        if isinstance(child, Element):
+            child.parent = self
+        self.children.insert(self.children.index(before) if before is not None else len(self.children), child)
+
+    def remove(self) -> None:
+        assert self.parent is not None
+        self.parent.children.remove(self)
+        self.parent = None
+
+    def replace(self, fresh: Element) -> None:
+        """Take the place of this element."""
+        assert self.parent is not None
+        parent, at = self.parent, self.parent.children.index(self)
+        fresh.parent, self.parent = parent, None
+        parent.children[at] = fresh
+
+    def text(self) -> str:
+        return " ".join("".join(child if isinstance(child, str) else child.text() for child in self.children).split())
+
+    def lines(self, depth: int = 0) -> Iterator[str]:
+        """The tree, one element or text a line, so that two of them are compared line by line."""
+        told = "".join(f" {name}={value!r}" for name, value in sorted(self.attributes.items()))
+        yield f"{'  ' * depth}<{self.tag}{told}>"
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.lines(depth + 1)
+            elif child.split():
+                yield f"{'  ' * (depth + 1)}{' '.join(child.split())}"
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = self.at = Element("#root")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, dict(attrs))
+        self.at.put(element)
+        if tag not in VOID:
+            self.at = element
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.at.put(Element(tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        assert self.at.tag == tag, f"<{self.at.tag} {self.at.attributes}> is closed by </{tag}>"
+        assert self.at.parent is not None
+        self.at = self.at.parent
+
+    def handle_data(self, data: str) -> None:
+        self.at.put(data)
+
+
+def read(markup: str) -> Element:
+    """The tree of a document or of a fragment; fails where an element is not closed."""
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    assert reader.at is reader.root, f"<{reader.at.tag} {reader.at.attributes}> is never closed"
+    return reader.root
+
+
+class Missing(Exception):
+    """A frame cannot be applied here: the page has to be fetched anew."""
+
+
+@dataclass
+class Page:
+    """What a browser has before it: a board, and the seq that it shows."""
+
+    board: Element
+    ids: dict[str, Element] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, markup: str) -> Page:
+        """The page as it was fetched."""
+        board = next(each for each in read(markup).walk() if each.id == "board")
+        board.parent = None
+        page = cls(board)
+        page._learn(board)
+        return page
+
+    def _learn(self, root: Element) -> None:
+        for each in root.walk():
+            if each.id:
+                assert self.ids.get(each.id) in (None, each), f"two elements have the id {each.id}"
+                self.ids[each.id] = each
+
+    def _forget(self, root: Element) -> None:
+        for each in root.walk():
+            if each.id:
+                self.ids.pop(each.id, None)
+
+    @property
+    def seq(self) -> int:
+        return int(self.board.attributes["data-seq"] or 0)
+
+    def receive(self, text: str) -> str:
+        """Apply a message as the browser does: applied, dropped, missing, refresh or heard (a heartbeat)."""
+        message = json.loads(text)
+        if message.get("refresh"):
+            return "refresh"
+        if "head" in message:
+            return "heard"
+        return self._frame(message)
+
+    def _frame(self, frame: dict[str, Any]) -> str:
+        if frame["epoch"] != self.board.attributes["data-epoch"]:
+            return "missing"
+        if frame["seq"] < self.seq:
+            return "dropped"
+        if frame["after"] > self.seq:
+            return "missing"
+        partials = [each for each in read(frame["content"]).elements if each.tag == "hx-partial"]
+        if not self._all_have_their_place(partials):
+            return "missing"
+        for partial in partials:
+            self._apply(partial)
+        self.board.attributes["data-seq"] = str(frame["seq"])
+        return "applied"
+
+    def _all_have_their_place(self, partials: list[Element]) -> bool:
+        coming: set[str] = set()
+        for partial in partials:
+            id_, into, swap = _target(partial), _into(partial), partial.attributes["hx-swap"]
+            needed = into if swap == "keyed" else id_
+            if swap != "delete" and (not partial.elements or not (needed in coming or needed in self.ids)):
+                return False
+            coming |= {each.id for fresh in partial.elements for each in fresh.walk()}
+        return True
+
+    def _apply(self, partial: Element) -> None:
+        target, swap = self.ids.get(_target(partial)), partial.attributes["hx-swap"]
+        if swap == "delete":
+            if target is not None:
+                self._forget(target)
+                target.remove()
+            return
+        (fresh,) = partial.elements
+        assert fresh.id == _target(partial), f"{_target(partial)} is drawn as {fresh.id}"
+        if swap == "keyed":
+            self._place(target, fresh, self.ids[_into(partial)])
+        else:
+            assert swap == "outerMorph"
+            assert target is not None
+            self._forget(target)
+            target.replace(fresh)
+            self._learn(fresh)
+
+    def _place(self, old: Element | None, fresh: Element, container: Element) -> None:
+        if old is not None:
+            stays = old.parent is container and old.attributes.get("data-key") == fresh.attributes.get("data-key")
+            self._forget(old)
+            if stays:
+                old.replace(fresh)
+                self._learn(fresh)
+                return
+            old.remove()
+        container.put(fresh, _spot(container, fresh))
+        self._learn(fresh)
+
+
+def _target(partial: Element) -> str:
+    return (partial.attributes["hx-target"] or "").removeprefix("#")
+
+
+def _into(partial: Element) -> str:
+    return (partial.attributes.get("data-into") or "").removeprefix("#")
+
+
+def _spot(container: Element, fresh: Element) -> Element | None:
+    """The child before which the key belongs, by the bytes of keys."""
+    key, before = _key(fresh), None
+    for child in reversed(container.elements):
+        if child.attributes.get("data-key") is None:
+            continue
+        if not key < _key(child):
+            break
+        before = child
+    return before
+
+
+def _key(element: Element) -> bytes:
+    return (element.attributes.get("data-key") or "").encode()

@@ -1,0 +1,97 @@
+"""The real drawing, and pages drawn afresh beside it, so that what frames made of a page can be compared with one."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from app.board.audience import FACILITATORS, SCREEN, WAITING, Base, base_of
+from app.board.board import Board
+from app.board.records import Person
+from app.links import Links
+from app.realtime.wire import Sight
+from tests.markup import Element, Page
+from web.context import NOT_REFUSED, Context, own_context, page_context
+from web.drawing import Drawer
+from web.linking import links_view
+from web.words import available, environment, own_name
+
+NOW = 1_790_000_000.0
+LINKS = Links(bytes(32))
+
+
+def context(sight: Sight, base: Base, language: str) -> Context:
+    """What parts are drawn from, at a moment that stands still."""
+    return page_context(sight, base, language, NOW, links_view(LINKS, sight.board, base, "http://flipchart.test"))
+
+
+DRAWER = Drawer(context)
+
+
+def page(sight: Sight, person: str, language: str = "en", *, as_participant: bool = False) -> Page | None:
+    """The page of a person ("" is the screen) drawn afresh, without what only a behaviour marks; None without one."""
+    markup = html(sight, person, language, as_participant=as_participant)
+    return Page.of(markup) if markup is not None else None
+
+
+def html(sight: Sight, person: str, language: str, *, as_participant: bool = False) -> str | None:
+    """The whole page as it is sent."""
+    board = sight.board
+    base = base_seen(board, person, as_participant=as_participant)
+    if base is WAITING:
+        return None
+    # A page marks its reader's own notes and dots, a frame does not: behaviours do that from #mine, on both.
+    shared = {
+        **context(sight, base, language),
+        "seq": board.seq,
+        "epoch": board.epoch,
+        "audience": base.value,
+        "version": "v",
+        "languages": [(tag, own_name(tag)) for tag in available()],
+        "here_url": f"/b/{board.id}",
+        "retention_days": 90,
+    }
+    if not person:
+        return environment(language).get_template("screen.html").render(shared)
+    own = {**own_context(board, person), "as_participant": as_participant, "arrived_late": False}
+    return environment(language).get_template("board.html").render(shared | own | {"refused": NOT_REFUSED})
+
+
+def base_seen(board: Board, person: str, *, as_participant: bool = False) -> Base:
+    """The audience of a person's page; the screen's is "" ."""
+    if not person:
+        return SCREEN
+    found = board.get(Person, person)
+    base = base_of(found) if found is not None else WAITING
+    return Base.EVERYONE if as_participant and base is FACILITATORS else base
+
+
+# What behaviours own: which step is shown, the pause card, what only this browser knows.
+LOCAL = re.compile(r"section-|pause$|looking$|look-back$|now-card$")
+
+
+def shown(page: Page) -> list[str]:
+    """The page, one element or text a line, without what behaviours set by themselves."""
+    for element in page.board.walk():
+        _plain(element)
+    return list(page.board.lines())
+
+
+def _plain(element: Element) -> None:
+    attributes = element.attributes
+    if LOCAL.match(element.id):
+        attributes.pop("hidden", None)
+        attributes.pop("open", None)
+    if element.tag == "input" and attributes.get("type") == "hidden" and attributes.get("name") == "id":
+        attributes["value"] = ""
+
+
+def differences(seen: Page, fresh: Page) -> Iterator[str]:
+    """The lines in which a page differs from one drawn afresh."""
+    import difflib
+
+    ours, theirs = shown(seen), shown(fresh)
+    if ours != theirs:
+        yield from difflib.unified_diff(ours, theirs, "as the frames made it", "drawn afresh", n=1, lineterm="")
+
+
+english = partial(page, language="en")

@@ -1,0 +1,403 @@
+"""After every command: what was plus its entry is what the store holds, and every page plus its frame a fresh page."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, AgendaRemove
+from app.board.ballots import BallotClose, BallotOpen, BallotReopen
+from app.board.board import Board
+from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
+from app.board.deciding import RULES
+from app.board.hall import (
+    BoardAnnounce,
+    BoardBlank,
+    BoardClose,
+    BoardLock,
+    BoardRename,
+    BoardReopen,
+    DoorRotate,
+    DoorSet,
+    Spotlight,
+)
+from app.board.keeping import Keeper
+from app.board.moderating import (
+    NoteApprove,
+    NoteHide,
+    NoteLock,
+    NoteMove,
+    NoteMuteAuthor,
+    NotePin,
+    NoteReturn,
+    NoteShow,
+)
+from app.board.moderating_people import (
+    PersonAdmit,
+    PersonDemote,
+    PersonMute,
+    PersonPromote,
+    PersonReadmit,
+    PersonRemove,
+)
+from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestore, NoteResubmit, OnBehalf
+from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
+from app.board.reacting import NoteReact
+from app.board.records import Record, key
+from app.board.replanning import AgendaCatchUp
+from app.board.stepping import StepReveal, StepSettings
+from app.board.timing import TimerExtend, TimerPause, TimerStart, TimerStop
+from app.board.undoing import BoardUndo
+from app.store.opening import open_store
+from tests.held import HeldKeeper, passes
+from tests.realtime.drawn import differences
+from tests.realtime.scene import Scene, Watcher
+from tests.realtime.stage import NOW, answered
+
+Act = tuple[str, Callable[[Scene], Any]]
+Example = Act | list[Act]
+
+
+def ref(note: str) -> str:
+    return f"note:{note}"
+
+
+EXAMPLES: dict[str, list[Example]] = {
+    "note.add": [
+        ("lyon", lambda s: NoteAdd(step=s.writing, text="New")),
+        ("lyon", lambda s: NoteAdd(step=s.writing, text="New", attribution="anonymous", color="sky")),
+        ("ada", lambda s: NoteAdd(step=s.writing, text="New", on_behalf=OnBehalf(place="Oslo", people=3))),
+        ("ada", lambda s: NoteAdd(step=s.silent, text="New and silent")),
+        ("ada", lambda s: NoteAdd(step=s.extra, text="The first of its step")),
+    ],
+    "note.edit": [
+        ("lyon", lambda s: NoteEdit(note=s.pinned, text="Other words", base=s.board.seq)),
+        ("ada", lambda s: NoteEdit(note=s.spotlit, text="Other words", base=s.board.seq)),
+        ("ada", lambda s: NoteEdit(note=s.waiting, text="Other words", base=s.board.seq)),
+        ("ada", lambda s: NoteEdit(note=s.hushed, text="Other words", base=s.board.seq)),
+    ],
+    "note.color": [
+        ("lyon", lambda s: NoteColor(note=s.pinned, color="leaf")),
+        ("ada", lambda s: NoteColor(note=s.spotlit, color="leaf")),
+        ("lyon", lambda s: NoteColor(note=s.pinned, color="sun")),
+    ],
+    "note.delete": [
+        ("lyon", lambda s: NoteDelete(note=s.pinned)),
+        ("ada", lambda s: NoteDelete(note=s.shown)),
+        ("ada", lambda s: NoteDelete(note=s.spotlit)),
+        ("ada", lambda s: NoteDelete(note=s.moved)),
+        ("ada", lambda s: NoteDelete(note=s.waiting)),
+    ],
+    "note.restore": [
+        ("lyon", lambda s: NoteRestore(note=s.withdrawn)),
+        ("ada", lambda s: NoteRestore(note=s.erased)),
+    ],
+    "note.resubmit": [("dakar", lambda s: NoteResubmit(note=s.returned, text="Shorter"))],
+    "note.react": [
+        ("dakar", lambda s: NoteReact(note=s.shown, emoji="♥")),
+        ("quito", lambda s: NoteReact(note=s.shown, emoji="♥", on=False)),
+        ("lyon", lambda s: NoteReact(note=s.spotlit, emoji="💡")),
+    ],
+    "note.hide": [
+        ("ada", lambda s: NoteHide(note=s.shown)),
+        ("ada", lambda s: NoteHide(note=s.spotlit)),
+        ("ada", lambda s: NoteHide(note=s.moved)),
+        ("ada", lambda s: NoteHide(note=s.hushed)),
+        ("ada", lambda s: NoteHide(note=s.waiting)),
+    ],
+    "note.show": [
+        ("ada", lambda s: NoteShow(note=s.hidden)),
+        ("ada", lambda s: NoteShow(note=s.returned)),
+    ],
+    "note.approve": [("ada", lambda s: NoteApprove(note=s.waiting))],
+    "note.return": [
+        ("ada", lambda s: NoteReturn(note=s.waiting, reason="off-topic")),
+        ("ada", lambda s: NoteReturn(note=s.shown, reason="other", text="Why?")),
+    ],
+    "note.pin": [
+        ("ada", lambda s: NotePin(note=s.shown)),
+        ("ada", lambda s: NotePin(note=s.pinned, on=False)),
+        ("ada", lambda s: NotePin(note=s.hushed)),
+    ],
+    "note.lock": [
+        ("ada", lambda s: NoteLock(note=s.shown)),
+        ("ada", lambda s: NoteLock(note=s.locked, on=False)),
+    ],
+    "note.move": [
+        ("ada", lambda s: NoteMove(note=s.moved, step=s.extra)),
+        ("ada", lambda s: NoteMove(note=s.moved, step=s.silent)),
+        ("ada", lambda s: NoteMove(note=s.spotlit, step=s.silent)),
+        ("ada", lambda s: NoteMove(note=s.hushed, step=s.writing)),
+        ("ada", lambda s: NoteMove(note=s.dropped, step=s.writing)),
+        ("ada", lambda s: NoteMove(note=s.waiting, step=s.writing)),
+    ],
+    "note.mute_author": [("ada", lambda s: NoteMuteAuthor(note=s.anonymous))],
+    "agenda.go": [
+        ("ada", lambda s: AgendaGo(step=s.silent)),
+        ("ada", lambda s: AgendaGo(step=s.voting)),
+        ("ada", lambda s: AgendaGo(step=s.survey)),
+        ("ada", lambda s: AgendaGo(step=s.welcome)),
+    ],
+    "agenda.add": [
+        ("ada", lambda s: AgendaAdd(kind="write", title={"en": "New"}, minutes=5, after=s.writing)),
+        ("ada", lambda s: AgendaAdd(kind="talk", title={"en": "New", "fr": "Neuf"}, minutes=0, after="")),
+        ("ada", lambda s: AgendaAdd(kind="vote", title={"en": "New"}, minutes=600)),
+    ],
+    "agenda.edit": [
+        ("ada", lambda s: AgendaEdit(step=s.writing, base=s.board.seq, title={"en": "Other title"})),
+        ("ada", lambda s: AgendaEdit(step=s.writing, base=s.board.seq, prompt={"en": "Other?", "fr": "Autre ?"})),
+        ("ada", lambda s: AgendaEdit(step=s.approving, base=s.board.seq, minutes=30, title={"en": "Longer"})),
+        ("ada", lambda s: AgendaEdit(step=s.writing, base=s.board.seq, kind="talk")),
+        ("ada", lambda s: AgendaEdit(step=s.campaign, base=s.board.seq, kind="write")),
+        ("ada", lambda s: AgendaEdit(step=s.voting, base=s.board.seq, kind="survey")),
+    ],
+    "agenda.remove": [
+        ("ada", lambda s: AgendaRemove(step=s.approving)),
+        ("ada", lambda s: AgendaRemove(step=s.silent)),
+        ("ada", lambda s: AgendaRemove(step=s.welcome)),
+    ],
+    "agenda.move": [
+        ("ada", lambda s: AgendaMove(step=s.approving, after=s.survey)),
+        ("ada", lambda s: AgendaMove(step=s.writing, after="")),
+        ("ada", lambda s: AgendaMove(step=s.survey, after=s.welcome)),
+    ],
+    "agenda.catch_up": [
+        [("ada", lambda s: TimerExtend(seconds=600)), ("ada", lambda s: AgendaCatchUp(how="later"))],
+        [("ada", lambda s: TimerExtend(seconds=600)), ("ada", lambda s: AgendaCatchUp(how="trim"))],
+    ],
+    "step.settings": [
+        ("ada", lambda s: StepSettings(step=s.writing, silent=True)),
+        ("ada", lambda s: StepSettings(step=s.silent, silent=False)),
+        ("ada", lambda s: StepSettings(step=s.writing, react=False)),
+        ("ada", lambda s: StepSettings(step=s.writing, write=False)),
+        ("ada", lambda s: StepSettings(step=s.writing, anonymous=True, approve_first=True)),
+        ("ada", lambda s: StepSettings(step=s.roadmap, write=True, group=True)),
+    ],
+    "step.reveal": [("ada", lambda s: StepReveal(step=s.silent))],
+    "timer.start": [
+        ("ada", lambda s: TimerStart(seconds=60)),
+        [("ada", lambda s: TimerPause()), ("ada", lambda s: TimerStart())],
+    ],
+    "timer.pause": [("ada", lambda s: TimerPause())],
+    "timer.extend": [("ada", lambda s: TimerExtend(seconds=60))],
+    "timer.stop": [("ada", lambda s: TimerStop())],
+    "ballot.open": [
+        ("ada", lambda s: BallotOpen(title="", candidates=(ref(s.shown), ref(s.host)), step=s.extra)),
+        ("ada", lambda s: BallotOpen(title="Open", candidates=(ref(s.shown), ref(s.host)), sealed=False, step=s.extra)),
+    ],
+    "ballot.close": [
+        ("ada", lambda s: BallotClose(ballot=s.placed)),
+        ("ada", lambda s: BallotClose(ballot=s.named)),
+        ("ada", lambda s: BallotClose(ballot=s.over)),
+    ],
+    "ballot.reopen": [
+        [
+            ("ada", lambda s: BallotClose(ballot=s.placed)),
+            ("ada", lambda s: BallotReopen(ballot=s.placed)),
+        ],
+        [
+            ("ada", lambda s: BallotClose(ballot=s.named)),
+            ("ada", lambda s: NoteHide(note=s.shown)),
+            ("ada", lambda s: BallotReopen(ballot=s.named)),
+        ],
+    ],
+    "ballot.cast": [
+        ("quito", lambda s: BallotCast(ballot=s.named, choices={ref(s.shown): 1})),
+        ("lyon", lambda s: BallotCast(ballot=s.named, choices={ref(s.moved): 1})),
+        ("quito", lambda s: BallotCast(ballot=s.placed, choices={ref(s.shown): 1})),
+        ("colleague", lambda s: BallotCast(ballot=s.placed, choices={ref(s.shown): 1})),
+    ],
+    "ballot.retract": [
+        ("lyon", lambda s: BallotRetract(ballot=s.named)),
+        ("colleague", lambda s: BallotRetract(ballot=s.placed)),
+        ("cleo", lambda s: BallotRetract(ballot=s.named)),
+    ],
+    "ballot.done": [
+        ("lyon", lambda s: BallotDone(ballot=s.named)),
+        ("dakar", lambda s: BallotDone(ballot=s.placed)),
+        ("quito", lambda s: BallotDone(ballot=s.placed)),
+    ],
+    "ballot.cast_for": [
+        ("ada", lambda s: BallotCastFor(ballot=s.named, place="Turin", people=2, choices={ref(s.shown): 2})),
+        ("ada", lambda s: BallotCastFor(ballot=s.placed, place="Quito", people=2, choices={ref(s.shown): 1})),
+    ],
+    "person.join": [
+        ("newcomer", lambda s: PersonJoin(name="New", place="Turin", language="es")),
+        ("observing", lambda s: PersonJoin(name="New", place="", language="fr", role="observer")),
+        ("dakar", lambda s: PersonJoin(name="Again", place="Dakar", language="fr", role="cohost")),
+    ],
+    "person.rename": [
+        ("lyon", lambda s: PersonRename(name="The mayor")),
+        ("dakar", lambda s: PersonRename(name="A planner")),
+        ("ada", lambda s: PersonRename(name="The host")),
+    ],
+    "person.place": [
+        ("ada", lambda s: PersonPlace(person="lyon", place="Villeurbanne")),
+        ("ada", lambda s: PersonPlace(person="colleague", place="Thiès", country="SN")),
+        ("ada", lambda s: PersonPlace(place="Geneva")),
+        ("ada", lambda s: PersonPlace(person="dakar", place="Thiès")),
+    ],
+    "person.language": [("lyon", lambda s: PersonLanguage(language="es"))],
+    "hand": [
+        ("lyon", lambda s: Hand(up=True)),
+        ("dakar", lambda s: Hand(up=False)),
+        ("ada", lambda s: Hand(up=False, person="dakar")),
+    ],
+    "person.admit": [("ada", lambda s: PersonAdmit(person="wanda"))],
+    "person.mute": [
+        ("ada", lambda s: PersonMute(person="lyon")),
+        [("ada", lambda s: PersonMute(person="lyon")), ("ada", lambda s: PersonMute(person="lyon", on=False))],
+    ],
+    "person.remove": [
+        ("ada", lambda s: PersonRemove(person="lyon")),
+        ("ada", lambda s: PersonRemove(person="dakar", hide_notes=True, rotate=True)),
+        ("ada", lambda s: PersonRemove(person="wanda")),
+        ("ada", lambda s: PersonRemove(person="cleo", hide_notes=True)),
+    ],
+    "person.readmit": [("ada", lambda s: PersonReadmit(person="rex"))],
+    "person.promote": [
+        ("ada", lambda s: PersonPromote(person="lyon")),
+        ("ada", lambda s: PersonPromote(person="dakar")),
+        ("ada", lambda s: PersonPromote(person="olga")),
+    ],
+    "person.demote": [("ada", lambda s: PersonDemote(person="cleo"))],
+    "board.rename": [("ada", lambda s: BoardRename(title="Another hour"))],
+    "board.lock": [[("ada", lambda s: BoardLock()), ("ada", lambda s: BoardLock(on=False))]],
+    "board.blank": [
+        [
+            ("ada", lambda s: BoardBlank()),
+            ("lyon", lambda s: NoteAdd(step=s.writing, text="While it was blank")),
+            ("ada", lambda s: NoteHide(note=s.moved)),
+            ("ada", lambda s: BoardBlank(on=False)),
+        ],
+    ],
+    "board.announce": [
+        ("ada", lambda s: BoardAnnounce(text="One more thing")),
+        ("ada", lambda s: BoardAnnounce()),
+    ],
+    "board.close": [("ada", lambda s: BoardClose())],
+    "board.reopen": [[("ada", lambda s: BoardClose()), ("ada", lambda s: BoardReopen())]],
+    "door.set": [
+        ("ada", lambda s: DoorSet(open="open")),
+        ("ada", lambda s: DoorSet(open="closed")),
+    ],
+    "door.rotate": [
+        ("ada", lambda s: DoorRotate(role="join")),
+        ("ada", lambda s: DoorRotate(role="observer")),
+        ("ada", lambda s: DoorRotate(role="screen")),
+    ],
+    "spotlight": [
+        ("ada", lambda s: Spotlight(part=ref(s.shown))),
+        ("ada", lambda s: Spotlight()),
+    ],
+    # Whatever can be undone is undone at the end of each example; here is what needs more than that.
+    "board.undo": [
+        [
+            ("ada", lambda s: PersonRemove(person="lyon", hide_notes=True)),
+            ("dakar", lambda s: NoteReact(note=s.spotlit, emoji="♥")),
+            ("ada", lambda s: BoardUndo(seq=s.board.seq - 1)),
+        ],
+        [
+            ("ada", lambda s: AgendaRemove(step=s.silent)),
+            ("ada", lambda s: NoteHide(note=s.hushed)),
+            ("ada", lambda s: BoardUndo(seq=s.board.seq - 1)),
+        ],
+    ],
+}
+CASES = [
+    pytest.param(name, example if isinstance(example, list) else [example], id=f"{name} {n}")
+    for name, examples in EXAMPLES.items()
+    for n, example in enumerate(examples, start=1)
+]
+
+
+def test_there_is_an_example_of_every_command():
+    assert EXAMPLES.keys() == RULES.keys()
+    assert all(EXAMPLES.values())
+
+
+@pytest.fixture(scope="module")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeper]:
+    """A store on a SQLite file."""
+    folder = tmp_path_factory.mktemp("data")
+    opened = open_store(f"sqlite:///{folder}/flipchart.db", data=folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def scene(keeper):
+    opened = Scene(keeper)
+    opened.opens()
+    await opened.happens()
+    yield opened
+    await opened.closes()
+
+
+def records(board: Board) -> dict[Any, Record]:
+    return {key(record): record for record in board.records()}
+
+
+def afresh(keeper: Keeper) -> tuple[int, dict[Any, Record]]:
+    loaded = keeper.load("board")
+    assert loaded is not None
+    return loaded.board.seq, records(loaded.board)
+
+
+@pytest.mark.parametrize(("name", "acts"), CASES)
+async def test_what_was_and_the_entry_are_what_the_store_holds(scene, sqlite, name, acts):
+    keep_also(scene, sqlite, since=0)
+    for who, command in acts:
+        was, seq = records(scene.board), scene.board.seq
+        await scene.does(who, command(scene))
+        entry = scene.keeper.entry("board", scene.board.seq)
+        assert {at: was.get(at) for at in entry.after} == dict(entry.before)
+        now = {at: record for at, record in (was | dict(entry.after)).items() if record is not None}
+        keep_also(scene, sqlite, since=seq)
+        assert records(scene.board) == now
+        assert afresh(scene.keeper) == (scene.board.seq, now)
+        assert afresh(sqlite) == (scene.board.seq, now)
+    assert entry.what == name
+    sqlite.delete("board")
+
+
+def keep_also(scene: Scene, store: Keeper, *, since: int) -> None:
+    """The second store is told the same entries."""
+    if since == 0:
+        founded = Scene(HeldKeeper()).keeper.load("board")
+        store.create(founded.board, title="Our hour", code_hash="code", at=NOW)
+    store.save("board", before=since, entries=scene.keeper.entries_since("board", since))
+
+
+@pytest.mark.parametrize(("name", "acts"), CASES)
+async def test_every_page_plus_its_frame_is_the_page_drawn_afresh(scene, name, acts):
+    watchers = await scene.watches()
+    for who, command in acts:
+        await scene.does(who, command(scene))
+        await passes(2)
+        assert list(stale(watchers)) == []
+    undone = scene.asks("ada", BoardUndo(seq=scene.board.seq))
+    await answered(undone)
+    await passes(2)
+    assert list(stale(watchers)) == []
+
+
+async def test_every_page_plus_who_comes_and_goes_is_the_page_drawn_afresh(scene):
+    watchers = await scene.watches()
+    watchers["author"].tab.leaves()
+    del watchers["author"]
+    for person in ("quito", "rex", "nobody", "dakar"):
+        scene.follows(person)
+    await passes(2)
+    assert list(stale(watchers)) == []
+
+
+def stale(watchers: dict[str, Watcher]) -> Iterator[str]:
+    """What pages show that a page drawn afresh does not, and frames that had no place on a page."""
+    for name, watcher in watchers.items():
+        came = watcher.takes_in()
+        if "missing" in came:
+            yield f"{name}: a frame had no place on the page: {watcher.tab.connection.base}"
+        fresh = watcher.drawn_afresh()
+        if watcher.tab.line.code is None and watcher.page is not None and fresh is not None:
+            yield from (f"{name}: {line}" for line in differences(watcher.page, fresh))
