@@ -29,6 +29,11 @@ CODES_OF_THE_PROTOCOL = (
 REFUSING = re.compile(r'(?:Refused\(|refused\(house, \w+, words, |sentence\(words, )"([a-z-]+)"')
 
 
+@pytest.fixture(autouse=True)
+def _only_the_languages_that_ship(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FLIPCHART_TEST_LOCALE", raising=False)
+
+
 def _codes_in_the_sources() -> set[str]:
     sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "web").rglob("*.py")]
     texts = (source.read_text(encoding="utf-8") for source in sources)
@@ -235,7 +240,6 @@ def test_a_name_that_a_template_was_not_given_is_an_error() -> None:
 
 
 def test_the_mirrored_language_is_there_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("FLIPCHART_TEST_LOCALE", raising=False)
     assert words_for(MIRRORED).language == "en"
     monkeypatch.setenv("FLIPCHART_TEST_LOCALE", "1")
     words = words_for(MIRRORED)
