@@ -1,9 +1,10 @@
 // Knows the board's socket, and is the one file that knows hx-ws: frames in, link up or down, coming back.
 // @ts-check
+import { catchingUp } from "./catching-up.js";
 import { learn } from "./clock.js";
-import { on, tell } from "./events.js";
+import { tell } from "./events.js";
 import { receive, seqOf } from "./frames.js";
-import { refresh, reload } from "./refresh.js";
+import { reload } from "./refresh.js";
 import { FINAL, SILENT, delayOf } from "./returning.js";
 
 /** Heartbeats come every 10 s; a line silent for longer than this is dead, whatever the browser believes. */
@@ -14,7 +15,7 @@ const openingOf = (/** @type {number} */ lost) => (lost < 60_000 ? 4_500 : 15_00
 /** @param {HTMLElement} board */
 export function start(board) {
   /** @type {any} */ let connection = null;
-  let deadline = Infinity, lostAt = 0, attempt = 0, behind = 0, state = "", refreshing = false;
+  let deadline = Infinity, lostAt = 0, attempt = 0, state = "";
 
   const link = (/** @type {string} */ next, code = 0) => {
     state = next;
@@ -38,29 +39,15 @@ export function start(board) {
     if (socket.readyState < WebSocket.CLOSING) socket.close();
   };
 
-  const askForMissing = () => {
-    if (open()) connection.socket.send(JSON.stringify({ seen: seqOf(board) }));
-  };
+  const catching = catchingUp(board, (seen) => {
+    if (open()) connection.socket.send(JSON.stringify({ seen }));
+  });
 
-  /** Fetches the page; whatever the frames said up to `wanted` is then either in it or asked for. @param {number} wanted */
-  const fetchAnew = async (wanted) => {
-    refreshing = true;
-    for (let wait = 1_000; !(await refresh(board)); wait = Math.min(wait * 2, 15_000)) {
-      await new Promise((resume) => setTimeout(resume, wait * (0.5 + Math.random())));
-    }
-    refreshing = false;
+  /** @param {number} wanted */
+  const anew = async (wanted) => {
+    await catching.anew(wanted);
     expect(SILENCE);
     connection.url = address();
-    if (seqOf(board) < wanted) askForMissing();
-  };
-
-  const beat = (/** @type {{ head: number, now: number }} */ { head, now }) => {
-    learn(now);
-    tell("now");
-    behind = head > seqOf(board) ? behind + 1 : 0;
-    if (behind < 2) return;
-    behind = 0;
-    askForMissing();
   };
 
   board.addEventListener("htmx:ws:before:connection", (event) => {
@@ -74,7 +61,7 @@ export function start(board) {
   });
   board.addEventListener("htmx:ws:after:connection", () => {
     expect(SILENCE);
-    attempt = behind = lostAt = 0;
+    attempt = lostAt = 0;
     link("online");
   });
   board.addEventListener("htmx:ws:close", (event) => {
@@ -95,15 +82,13 @@ export function start(board) {
     expect(SILENCE);
     if (state !== "online") link("online");
     const message = JSON.parse(detail.message.data);
-    if ("head" in message) return beat(message);
-    const wanted = message.seq ?? 0;
-    if (message.refresh || receive(board, message) === "missing") detail.waitUntil(fetchAnew(wanted));
+    if ("head" in message) return catching.beat(message);
+    if (message.refresh || receive(board, message) === "missing") detail.waitUntil(anew(message.seq ?? 0));
     connection.url = address();
   });
 
-  on("accepted", ({ seq }) => setTimeout(() => { if (seqOf(board) < seq) askForMissing(); }, 1_000));
   const watch = () => {
-    if (!refreshing && performance.now() > deadline) breakOff();
+    if (!catching.isRefreshing() && performance.now() > deadline) breakOff();
   };
   setInterval(watch, 1_000);
   document.addEventListener("visibilitychange", watch);

@@ -4,7 +4,7 @@ import { words } from "./words.js";
 
 /**
  * @param {HTMLFormElement | null} form @param {Element | null} sentence
- * @param {{ field?: string }} [about] the field that it is about
+ * @param {{ kind?: string, field?: string }} [about] the field that it is about
  */
 export function showRefusal(form, sentence, { field = "" } = {}) {
   if (!sentence) return toast(words(document.getElementById("toasts"), "failed"));

@@ -16,6 +16,8 @@ export function start(board) {
   const soon = () => { frame ||= requestAnimationFrame(follow); };
   on("applied", ({ added }) => { if (added.some((/** @type {Element} */ each) => each.matches(".note"))) soon(); });
   on("stepped", soon);
+  const sizes = new ResizeObserver(soon);
+  for (const wall of board.querySelectorAll("#steps .wall")) sizes.observe(wall);
   soon();
 }
 

@@ -20,6 +20,7 @@ export function start(board) {
     document.getElementById("look-back")?.toggleAttribute("hidden", wanted === step);
     document.querySelector("[data-looking]")?.toggleAttribute("hidden", wanted === step);
     name(title);
+    if (shown !== wanted) board.querySelector("#agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     shown = wanted;
   };
 
