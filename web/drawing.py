@@ -46,7 +46,10 @@ FACILITATING = {
 }
 # What changes along with a part, and who is shown it.
 ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
-    "now": ((FACILITATORS, "settings", "panel/_settings.html"),),
+    "now": (
+        (FACILITATORS, "settings", "panel/_settings.html"),
+        (FACILITATORS, "paused", "panel/_paused.html"),
+    ),
     "here": (
         (FACILITATORS, "places", "board/_places.html"),
         (EVERYONE, "places", "board/_places.html"),

@@ -14,7 +14,7 @@ from web.words import Words
 
 MOST = 200
 COMING = frozenset({"person.join"})
-NOT_UNDOABLE = frozenset({"person.join", "door.rotate"})
+NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
