@@ -16,7 +16,7 @@ export function start(board) {
       const ballot = form.getAttribute("data-ballot") ?? "";
       showVotes(ballot, own.votes[ballot] ?? { choices: {}, done: false });
     }
-    for (const hand of board.querySelectorAll("[data-hand]")) markHand(hand, yes(own.hand));
+    for (const hand of board.querySelectorAll("button[data-hand]")) markHand(hand, yes(own.hand));
     document.documentElement.dataset.role = own.role;
   };
   on("applied", mark);
