@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -72,8 +72,12 @@ def search(query: str, language: str, limit: int = 7) -> list[Place]:
     A city found by another of its names is shown by that name; two of one name in one country once.
     """
     key = _key(tidy(query[:LONGEST_QUERY]).split(",")[0])
-    if not key:
-        return []
+    return list(_found(key, language, limit)) if key else []
+
+
+@lru_cache(maxsize=2_000)
+def _found(key: str, language: str, limit: int) -> tuple[Place, ...]:
+    """Remembered, because a room that joins together types the same first letters."""
     atlas = _atlas()
     found: dict[tuple[str, str], Place] = {}
     for row, name in _best_rows(atlas, key):
@@ -81,7 +85,7 @@ def search(query: str, language: str, limit: int = 7) -> list[Place]:
         found.setdefault((place.name, place.code), place)
         if len(found) == limit:
             break
-    return list(found.values())
+    return tuple(found.values())
 
 
 def lookup(place_id: str, language: str = "en") -> Place | None:

@@ -117,8 +117,8 @@ def test_a_flag_stands_only_for_two_letters() -> None:
 @pytest.mark.parametrize("query", ["s", "sa", "san", "al", "city", "ville", "new", "dakar", "القاهرة", "xyzzyq"])
 def test_a_search_costs_less_than_the_gap_between_two_keystrokes(query: str) -> None:
     taken = []
-    for _ in range(5):
+    for limit in range(7, 12):  # another limit each time: an answer that is remembered costs nothing
         before = time.thread_time()
-        search(query, "fr")
+        search(query, "fr", limit)
         taken.append(time.thread_time() - before)
     assert min(taken) < MOST_SECONDS_A_SEARCH

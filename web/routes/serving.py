@@ -40,7 +40,8 @@ async def places(asked: Request, house: InHouse, q: str = "", language: str = ""
     wait = house.gates.places.take(address_of(asked))
     if wait:
         return JSONResponse([], 429, headers={"Retry-After": str(max(1, round(wait)))})
-    found = search(q[:MOST_OF_A_QUERY], house.words(asked, language).language)
+    # In a thread: the first search reads the whole list of cities, and boards go on meanwhile.
+    found = await asyncio.to_thread(search, q[:MOST_OF_A_QUERY], house.words(asked, language).language)
     return JSONResponse([_shown(place) for place in found], headers={"Cache-Control": "private, max-age=600"})
 
 
