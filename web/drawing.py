@@ -50,6 +50,7 @@ ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
         (FACILITATORS, "settings", "panel/_settings.html"),
         (FACILITATORS, "paused", "panel/_paused.html"),
     ),
+    "run": ((FACILITATORS, "panel-step", "panel/_step.html"),),
     "here": (
         (FACILITATORS, "places", "board/_places.html"),
         (EVERYONE, "places", "board/_places.html"),
@@ -102,9 +103,6 @@ class _Pen:
         kind, _, id_ = part.partition("/")
         if kind in WHOLE:
             yield self._morph(f"#{kind}", WHOLE[kind])
-            for base, target, template in ALONG.get(kind, ()):
-                if base is self.base:
-                    yield self._morph(f"#{target}", template)
         elif kind in FACILITATING:
             if self.base is FACILITATORS:
                 yield self._morph(f"#{kind}", FACILITATING[kind])
@@ -113,6 +111,9 @@ class _Pen:
                 yield self._morph(f"#{kind}", ONLY_SCREEN[kind])
         else:
             yield from self._one(kind, id_)
+        for base, target, template in ALONG.get(kind, ()):
+            if base is self.base:
+                yield self._morph(f"#{target}", template)
 
     def _one(self, kind: str, id_: str) -> Iterator[str]:
         match kind:
