@@ -173,3 +173,34 @@ def test_everything_works_where_there_is_no_secure_context(page: Page, rig: Rig)
     page.press("#composer textarea", "Enter")
     until(lambda: rig.commands)
     assert len(rig.commands[0]["id"]) == 36
+
+
+def test_a_step_begins_at_its_top_and_keeps_the_focus_on_the_page(page: Page, rig: Rig) -> None:
+    rig.draw["notes"] = [{"step": "s1", "html": note(f"n{n}", f"idea {n}", key=f"1{n:04d}")} for n in range(60)]
+    rig.send({"refresh": True})
+    page.focus("[aria-label='more n50']")
+    assert page.evaluate("scrollY") > 0
+    rig.frame(now("s2"))
+    expect(page.locator("#section-s2 h1")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_who_has_read_the_newer_text_may_save_over_it(page: Page, rig: Rig) -> None:
+    rig.draw["mine"] = "n1"
+    rig.draw["notes"] = [{"step": "s1", "html": note("n1", "mine")}]
+    rig.send({"refresh": True})
+    page.click("[aria-label='more n1']")
+    page.click("#note-menu button:has-text('Edit')")
+    rig.frame(keyed("n1", note("n1", "changed meanwhile").replace('data-text-seq="1"', 'data-text-seq="7"')))
+    expect(page.locator("#note-n1 .note-text")).to_have_text("changed meanwhile")
+    rig.answers = [(422, '<p class="refusal" role="alert" data-code="changed-since">It says: changed meanwhile</p>')]
+    page.fill("#note-edit textarea", "mine after all")
+    page.click("#note-edit button:has-text('Save')")
+    expect(page.locator("#note-edit [data-refusal]")).to_have_text("It says: changed meanwhile")
+    page.click("#note-edit button:has-text('Save')")
+    expect(page.locator("#note-edit")).to_be_hidden()
+    assert [(command["base"], command["text"]) for command in rig.commands] == [
+        ("1", "mine after all"),
+        ("7", "mine after all"),
+    ]
+    assert rig.commands[0]["id"] != rig.commands[1]["id"]

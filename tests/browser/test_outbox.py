@@ -60,7 +60,7 @@ def test_an_unknown_outcome_sends_the_same_id_again(page: Page, rig: Rig, status
     post(page, "again")
     until(lambda: len(rig.commands) == 2)
     assert rig.commands[0] == rig.commands[1]
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('flipchart:x:p1:'))")
+    until(lambda: stored(page) == 0)
 
 
 def test_what_is_typed_offline_survives_a_reload_is_shown_and_is_sent_once_in_order(
@@ -93,7 +93,7 @@ def test_two_tabs_send_each_command_once(rig: Rig, context: BrowserContext, has_
     for page in (one, two):
         page.unroute("**/commands")
     until(lambda: len(rig.commands) >= 2, 20)
-    one.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('flipchart:x:p1:'))")
+    until(lambda: stored(one) == 0)
     one.wait_for_timeout(500)
     assert len({command["id"] for command in rig.commands}) == 2
     assert sorted(command["text"] for command in rig.commands) == ["from one", "from two"]

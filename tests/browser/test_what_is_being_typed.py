@@ -96,7 +96,7 @@ def test_a_form_drawn_again_keeps_what_is_typed_until_it_is_saved(page: Page, ri
     assert page.input_value("#rename [name=title]") == "Mine"
     page.click("#rename button")
     until(lambda: rig.commands)
-    page.wait_for_function("!document.querySelector('#rename[data-local-busy]')")
+    expect(page.locator("#rename[data-local-busy]")).to_have_count(0)
     page.focus("#composer textarea")
     rig.frame(morphed("rename", drawn("Later")))
     expect(page.locator("#rename [name=title]")).to_have_value("Later")

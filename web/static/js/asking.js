@@ -45,7 +45,10 @@ export function start({ outbox, mail }) {
     if (answer.kind !== "unknown") underway.delete(said);
     if (answer.kind === "gone") return void reload();
     if (answer.kind === "unknown") return toast(words(document.getElementById("toasts"), "failed"));
-    if (answer.kind !== "accepted") return showRefusal(form, answer.sentence, answer);
+    if (answer.kind !== "accepted") {
+      showRefusal(form, answer.sentence, answer);
+      return void tell("declined", { form, answer });
+    }
     settled(form);
     finish(form);
     tell("accepted", { seq: answer.seq, form, body });

@@ -22,7 +22,7 @@ export function start() {
     if (!document.hidden && document.hasFocus()) return;
     if (wanted("title") && !document.title.startsWith(MARK)) document.title = MARK + document.title;
     if (wanted("vibration")) navigator.vibrate?.(200);
-    if (wanted("sound")) chime();
+    if (wanted("sound") && navigator.userActivation?.hasBeenActive !== false) chime();
   });
   const seen = () => { if (!document.hidden && document.title.startsWith(MARK)) document.title = document.title.slice(MARK.length); };
   document.addEventListener("visibilitychange", seen);

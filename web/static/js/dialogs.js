@@ -1,7 +1,9 @@
 // Knows how dialogs open for the note that they are about, close, and give the focus back.
 // @ts-check
+import { on } from "./events.js";
 
 export function start() {
+  on("declined", ({ form, answer }) => { if (answer.code === "changed-since") rebase(form); });
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const opener = target.closest("[data-open]"), closer = target.closest("[data-close-dialog]");
@@ -9,6 +11,13 @@ export function start() {
     if (opener) open(opener);
     if (target instanceof HTMLDialogElement && target.hasAttribute("data-light") && outside(target, event)) target.close();
   });
+}
+
+/** Whoever has read what the note says by now, and sends theirs again, has seen that change. @param {HTMLFormElement} form */
+function rebase(form) {
+  const [note, base] = ["note", "base"].map((name) => /** @type {HTMLInputElement | null} */ (form.querySelector(`input[name=${name}]`)));
+  const drawn = note && ["note-", "own-note-", "queue-"].map((kind) => document.getElementById(kind + note.value)).find(Boolean);
+  if (base && drawn) base.value = drawn.getAttribute("data-text-seq") ?? "";
 }
 
 /** @param {Element} opener */

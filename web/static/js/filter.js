@@ -42,7 +42,7 @@ export function start(host) {
 function fits(note, words, from) {
   if (from && note.getAttribute("data-place") !== from) return false;
   if (!words.length) return true;
-  const said = plain(note.textContent ?? "");
+  const said = plain(`${note.querySelector(".note-text")?.textContent} ${note.getAttribute("data-place") ?? ""}`);
   return words.every((word) => said.includes(word));
 }
 

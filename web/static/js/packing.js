@@ -3,6 +3,7 @@
 import { on } from "./events.js";
 
 const ROW = 4;
+const WALLS = ":is(#steps, #own) .wall:not([data-packed])";
 
 /** @param {HTMLElement} board */
 export function start(board) {
@@ -25,7 +26,7 @@ export function start(board) {
     frame ||= requestAnimationFrame(pack);
   });
   const watch = (/** @type {ParentNode} */ root) => {
-    for (const wall of board.querySelectorAll(".wall:not([data-packed])")) wall.toggleAttribute("data-packed", true);
+    for (const wall of board.querySelectorAll(WALLS)) wall.toggleAttribute("data-packed", true);
     for (const note of root.querySelectorAll(".wall > .note")) sizes.observe(note);
   };
   on("applied", ({ roots }) => {

@@ -9,7 +9,7 @@ import { words } from "./words.js";
 export function showRefusal(form, sentence, { field = "" } = {}) {
   if (!sentence) return toast(words(document.getElementById("toasts"), "failed"));
   const slot = form?.querySelector("[data-refusal]");
-  if (!form || !slot || !slot.closest("dialog, [popover], form")?.checkVisibility?.()) return toast(sentence.textContent ?? "");
+  if (!form || !slot || slot.closest("dialog, [popover], form")?.checkVisibility?.() === false) return toast(sentence.textContent ?? "");
   slot.replaceChildren(document.importNode(sentence, true));
   slot.toggleAttribute("hidden", false);
   const culprit = form.querySelector(`[name="${CSS.escape(field || "text")}"]`);

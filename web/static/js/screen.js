@@ -1,6 +1,7 @@
 // Knows how a projected wall follows the newest notes without jumping.
 // @ts-check
 import { on } from "./events.js";
+import { scrollerOf } from "./scrolling.js";
 
 /** @param {HTMLElement} board */
 export function start(board) {
@@ -19,12 +20,4 @@ export function start(board) {
   const sizes = new ResizeObserver(soon);
   for (const wall of board.querySelectorAll("#steps .wall")) sizes.observe(wall);
   soon();
-}
-
-/** @param {HTMLElement} inside */
-function scrollerOf(inside) {
-  for (let up = /** @type {HTMLElement | null} */ (inside); up; up = up.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(up).overflowY)) return up;
-  }
-  return document.scrollingElement;
 }

@@ -2,6 +2,7 @@
 // @ts-check
 import { on, tell } from "./events.js";
 import { now } from "./own.js";
+import { scrollerOf } from "./scrolling.js";
 import { write, yes } from "./words.js";
 
 /** @param {HTMLElement} board */
@@ -11,9 +12,11 @@ export function start(board) {
   const show = () => {
     const { step = "", blank, title } = now();
     const wanted = looking || step;
+    const held = document.activeElement?.closest("#steps > section");
     for (const section of board.querySelectorAll("#steps > [id^=section-]")) {
       section.toggleAttribute("hidden", section.id !== `section-${wanted}`);
     }
+    if (wanted !== shown) begin(document.getElementById(`section-${wanted}`), held?.id !== `section-${wanted}` && Boolean(held));
     document.getElementById("lobby")?.toggleAttribute("hidden", Boolean(wanted));
     document.getElementById("pause")?.toggleAttribute("hidden", !yes(blank));
     mark(board, step, wanted);
@@ -28,13 +31,13 @@ export function start(board) {
   const turn = (/** @type {boolean} */ moved) => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || document.hidden;
     if (!moved || calm || !document.startViewTransition) return show();
-    document.startViewTransition(show);
+    // A transition that is skipped (the tab was hidden, another began) has shown the step all the same.
+    document.startViewTransition(show).ready.catch(() => {});
   };
 
   const look = (/** @type {string} */ step) => {
     looking = step === now().step || !document.getElementById(`section-${step}`) ? "" : step;
     turn((looking || now().step) !== shown);
-    if (looking) document.getElementById(`section-${looking}`)?.scrollIntoView({ block: "nearest" });
   };
 
   let before = now().step;
@@ -52,7 +55,18 @@ export function start(board) {
     event.preventDefault();
     look(pill?.getAttribute("data-look") ?? "");
   });
+  shown = now().step ?? "";
   show();
+}
+
+/** A step begins at its top; whoever had the focus in the one before has it at this one's prompt. @param {HTMLElement | null} section @param {boolean} focused */
+function begin(section, focused) {
+  if (!section) return;
+  scrollerOf(section)?.scrollTo({ top: 0, behavior: "instant" });
+  const prompt = section.querySelector("h1");
+  if (!focused || !prompt) return;
+  prompt.tabIndex = -1;
+  prompt.focus({ preventScroll: true });
 }
 
 /** @param {HTMLElement} board @param {string} step @param {string} wanted */
