@@ -24,13 +24,12 @@ from web.context import Context, page_context
 from web.drawing import Drawer
 from web.gates import Gates
 from web.headers import Headers
-from web.house import House, house
+from web.house import House
 from web.linking import links_view
-from web.replies import refused
 from web.routes import asking, boards, door, home, live, results, seats, serving, styles
 from web.seats import Seats
 from web.stylesheet import version
-from web.thresholds import NotTooBig, SameOrigin, grew_too_big
+from web.thresholds import NotTooBig, SameOrigin, grew_too_big, turned_away
 
 MOST_BYTES = 128 * 1024
 
@@ -114,10 +113,8 @@ def _context(links: Links, clock: Clock, address: str) -> Callable[[Sight, Base,
 
 
 async def _not_found(asked: Request, _: Exception) -> Response:
-    here = house(asked)
-    return refused(here, asked, here.words(asked), "not-found")
+    return turned_away(asked, "not-found")
 
 
 async def _unavailable(asked: Request, _: Exception) -> Response:
-    here = house(asked)
-    return refused(here, asked, here.words(asked), "unavailable")
+    return turned_away(asked, "unavailable")

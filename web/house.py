@@ -20,6 +20,7 @@ from web.words import Words, available, negotiate, words_for
 
 LANGUAGE_COOKIE = "flipchart-language"
 A_YEAR = 365 * 24 * 3600
+_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,255}")
 _BOARD = re.compile(rf"[a-z0-9]{{{BOARD_LENGTH}}}")
 
 
@@ -56,7 +57,8 @@ class House:
         if self.settings.public_url:
             return self.settings.public_url
         scheme = {"ws": "http", "wss": "https"}.get(asked.url.scheme, asked.url.scheme)
-        return f"{scheme}://{asked.headers.get('host', 'localhost')}"
+        host = asked.headers.get("host", "")
+        return f"{scheme}://{host if _HOST.fullmatch(host) else 'localhost'}"
 
 
 def house(asked: HTTPConnection) -> House:

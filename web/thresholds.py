@@ -46,6 +46,6 @@ async def grew_too_big(asked: Request, _: Exception) -> Response:
 
 
 def turned_away(asked: Request, code: str) -> Response:
-    """A refusal before anybody has looked at what is asked."""
+    """A refusal of the whole request, whatever it asks."""
     here = house(asked)
     return refused(here, asked, here.words(asked), code)

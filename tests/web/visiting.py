@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import httpx2
 
+from app.board.keeping import Keeper
 from app.main import create_app
 from app.settings import Settings
 from tests.web.sockets import Socket, plug_in
@@ -73,6 +74,15 @@ async def running(data: Path, *, blank: Path | None = None, **settings: Any) -> 
     clock, ticks = Hand(), Hand(1_000.0)
     chosen = Settings(data=data, secret_key=settings.pop("secret_key", KEY), **settings)
     app = create_app(chosen, clock=clock, ticks=ticks)
+    async with app.router.lifespan_context(app):
+        yield Place(app, clock, ticks)
+
+
+@asynccontextmanager
+async def running_on(keeper: Keeper, **settings: Any) -> AsyncIterator[Place]:
+    """A server on a keeper of the test's own, which is not closed with it."""
+    clock, ticks = Hand(), Hand(1_000.0)
+    app = create_app(Settings(secret_key=KEY, **settings), keeper=keeper, clock=clock, ticks=ticks)
     async with app.router.lifespan_context(app):
         yield Place(app, clock, ticks)
 

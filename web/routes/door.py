@@ -102,11 +102,12 @@ async def _of_code(house: House, code: str) -> Room | None:
 
 
 def _no_such_code(house: House, asked: Request, words: Words, code: str) -> Response:
-    said = sentence(words, "unknown-code", {})
+    no = Refused("unknown-code", field="code")
     if wants_json(asked):
-        return JSONResponse({"refused": "unknown-code", "message": said, "facts": {"field": "code"}}, 404)
-    wrong = {"code": "unknown-code", "field": "code", "sentence": said}
-    return page(house, asked, words, "home.html", home_context(house, words, code=code, wrong=wrong), 404)
+        return refused(house, asked, words, no.code, **no.facts)
+    wrong = {"code": no.code, "field": "code", "sentence": sentence(words, no.code, no.facts)}
+    context = home_context(house, words, code=code, wrong=wrong)
+    return page(house, asked, words, "home.html", context, STATUS[no.code])
 
 
 @routes.get("/j/{token}", summary="The door, by the join link")
