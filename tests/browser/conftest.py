@@ -7,9 +7,33 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.hour.house import House, house_in
 from tests.browser.rig.server import Rig, app_of, served, until
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+class Readers:
+    """Contexts by language."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: dict[str, BrowserContext] = {}
+
+    def of(self, language: str) -> BrowserContext:
+        """The one whose browser asks for that language."""
+        if language not in self._open:
+            made = self._browser.new_context(
+                timezone_id="Europe/Paris", reduced_motion="reduce", extra_http_headers={"Accept-Language": language}
+            )
+            made.set_default_timeout(20_000)
+            self._open[language] = made
+        return self._open[language]
+
+    def close(self) -> None:
+        """Closes them all."""
+        for context in self._open.values():
+            context.close()
 
 
 @pytest.fixture(scope="session")
@@ -17,12 +41,31 @@ def chromium() -> Iterator[Browser]:
     """The machine's own Chromium; FLIPCHART_CHROMIUM names another."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("FLIPCHART_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail("there is no Chromium on this machine, and CI does without nothing")
     if path is None:
         pytest.skip("there is no Chromium on this machine")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def flipchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A whole Flipchart that also speaks the mirrored language; its boards are as many as the tests start."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("FLIPCHART_TEST_LOCALE", "1")
+        with house_in(tmp_path_factory.mktemp("flipchart")) as house:
+            yield house
+
+
+@pytest.fixture(scope="session")
+def readers(chromium: Browser) -> Iterator[Readers]:
+    """A browser for each language, opened once: nothing but what it has fetched is kept from test to test."""
+    readers = Readers(chromium)
+    yield readers
+    readers.close()
 
 
 @pytest.fixture

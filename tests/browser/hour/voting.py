@@ -1,0 +1,163 @@
+"""A vote as its voters and its facilitator see it, from the empty step to the results."""
+
+from playwright.sync_api import Page
+
+from tests.browser.hour.guests import Board, Guest, start_board
+from tests.browser.hour.house import House
+from tests.browser.hour.looking import DESK, Look
+from tests.browser.hour.writing import IDEAS, LONG
+
+
+def _choosing(house: House, language: str) -> tuple[Board, list[Guest], list[str]]:
+    board = start_board(house, language=language)
+    step = board.goes_to("write")
+    voters = [board.guest("Quay office", "Dakar"), board.guest("Harbour desk", "Rosario")]
+    notes = [voters[0].writes(text, step=step) for text in (*IDEAS, LONG)]
+    board.goes_to("vote")
+    return board, voters, notes
+
+
+def vote_not_open_yet(house: House, language: str) -> Look:
+    board, (dakar, _), _ = _choosing(house, language)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def opening_a_vote(house: House, language: str) -> Look:
+    board, _, _ = _choosing(house, language)
+
+    def opens(page: Page) -> None:
+        page.locator("[data-open='#ballot-open']").first.click()
+        page.wait_for_selector("#ballot-open[open]")
+
+    return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK, act=opens)
+
+
+def sealed_vote(house: House, language: str) -> Look:
+    board, (dakar, _), notes = _choosing(house, language)
+    board.ballot(*notes, per_candidate=2, quorum=2)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def open_vote_with_dots_placed(house: House, language: str) -> Look:
+    board, (dakar, rosario), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, per_candidate=2, sealed=False, title="Our headline", tie_rule="earliest")
+    dakar.casts(ballot, **{notes[0]: 2, notes[1]: 1})
+    rosario.casts(ballot, **{notes[0]: 1})
+    dakar.asks("ballot.done", ballot=ballot)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def vote_of_places(house: House, language: str) -> Look:
+    board, (dakar, rosario), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, one_per="place", secrecy="by_place", sealed=False)
+    rosario.casts(ballot, **{notes[0]: 1})
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def vote_for_an_observer(house: House, language: str) -> Look:
+    board, _, notes = _choosing(house, language)
+    board.ballot(*notes)
+    return Look(path=f"/b/{board.id}", who=board.by_link("observer"))
+
+
+def vote_for_the_facilitator(house: House, language: str) -> Look:
+    board, (dakar, _), notes = _choosing(house, language)
+    ballot = board.ballot(*notes)
+    dakar.casts(ballot, **{notes[0]: 1})
+    opens = f"#proxy-{ballot} summary"
+    return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK, act=lambda page: page.click(opens))
+
+
+def _counted(house: House, language: str) -> tuple[Board, list[Guest], str]:
+    board, (dakar, rosario), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, per_candidate=2, secrecy="named")
+    dakar.casts(ballot, **{notes[0]: 2, notes[1]: 1})
+    rosario.casts(ballot, **{notes[0]: 1, notes[4]: 2})
+    board.facilitator.asks("ballot.close", ballot=ballot)
+    return board, [dakar, rosario], ballot
+
+
+def vote_closed(house: House, language: str) -> Look:
+    board, (dakar, _), _ = _counted(house, language)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def vote_closed_for_the_facilitator(house: House, language: str) -> Look:
+    board, _, _ = _counted(house, language)
+    return Look(
+        path=f"/b/{board.id}", who=board.facilitator, size=DESK, act=lambda page: page.click("#fold-step summary")
+    )
+
+
+def vote_that_too_few_took_part_in(house: House, language: str) -> Look:
+    board, (dakar, _), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, quorum=9)
+    board.facilitator.asks("ballot.close", ballot=ballot)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def another_round(house: House, language: str) -> Look:
+    board, (dakar, _), ballot = _counted(house, language)
+    board.facilitator.asks("ballot.reopen", ballot=ballot)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def results(house: House, language: str) -> Look:
+    board, (dakar, _), _ = _counted(house, language)
+    return Look(path=f"/b/{board.id}/results", who=dakar)
+
+
+def results_on_a_desk(house: House, language: str) -> Look:
+    board, _, _ = _counted(house, language)
+    return Look(path=f"/b/{board.id}/results", who=board.facilitator, size=DESK)
+
+
+def results_before_anything(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    return Look(path=f"/b/{board.id}/results", who=board.guest("Quay office", "Dakar"))
+
+
+def next_steps(house: House, language: str) -> Look:
+    board, (dakar, _), _ = _counted(house, language)
+    board.goes_to("roadmap")
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def survey(house: House, language: str) -> Look:
+    board, (dakar, _), _ = _counted(house, language)
+    board.goes_to("survey")
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def closed_session(house: House, language: str) -> Look:
+    board, (dakar, _), _ = _counted(house, language)
+    board.facilitator.asks("board.close")
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def closed_session_for_the_facilitator(house: House, language: str) -> Look:
+    board, _, _ = _counted(house, language)
+    board.facilitator.asks("board.close")
+    return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK)
+
+
+VOTING = (
+    vote_not_open_yet,
+    opening_a_vote,
+    sealed_vote,
+    open_vote_with_dots_placed,
+    vote_of_places,
+    vote_for_an_observer,
+    vote_for_the_facilitator,
+    vote_closed,
+    vote_closed_for_the_facilitator,
+    vote_that_too_few_took_part_in,
+    another_round,
+    results,
+    results_on_a_desk,
+    results_before_anything,
+    next_steps,
+    survey,
+    closed_session,
+    closed_session_for_the_facilitator,
+)

@@ -1,0 +1,17 @@
+"""Every page and state of Flipchart, each made by the acts that lead to it; each is looked at in every language."""
+
+from collections.abc import Callable, Mapping
+
+from tests.browser.hour.facilitating import FACILITATING
+from tests.browser.hour.house import House
+from tests.browser.hour.looking import Look
+from tests.browser.hour.outside import OUTSIDE
+from tests.browser.hour.projected import PROJECTED
+from tests.browser.hour.voting import VOTING
+from tests.browser.hour.writing import WRITING
+
+State = Callable[[House, str], Look]
+LANGUAGES = ("fr", "en", "es", "xx")
+STATES: Mapping[str, State] = {
+    state.__name__: state for state in (*OUTSIDE, *WRITING, *VOTING, *FACILITATING, *PROJECTED)
+}
