@@ -108,7 +108,7 @@ def test_a_final_close_is_not_argued_with(page: Page, rig: Rig, code: int) -> No
     rig.gone = True
     rig.hang_up(code)
     if code == 4403:
-        expect(page.locator("h1")).to_have_text("Door")
+        expect(page).to_have_title("Door")
     else:
         expect(page.locator("#link")).to_have_text("Over")
     page.wait_for_timeout(2_500)
