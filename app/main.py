@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -20,6 +20,7 @@ from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock, Sight
 from app.settings import Settings
 from app.store.opening import open_store
+from web import places
 from web.context import Context, page_context
 from web.drawing import Drawer
 from web.gates import Gates
@@ -74,9 +75,10 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         kept = keeper or open_store(settings.database_url, data=settings.data)
         links = Links(settings.key())
+        addresses: dict[str, str] = {}
         rooms = Rooms(
             kept,
-            Drawer(_context(links, clock, settings.public_url or address)),
+            Drawer(_context(links, clock, addresses, settings.public_url or address)),
             clock=clock,
             limits=settings.limits,
             code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
@@ -90,12 +92,16 @@ def _lifespan(
             gates=Gates.new(ticks),
             clock=clock,
             version=version(),
+            addresses=addresses,
         )
+        # The first letters of a city that anybody types should not wait for the list to be read.
+        reading = asyncio.create_task(asyncio.to_thread(places.load), name="places")
         beating = asyncio.create_task(rooms.beat(), name="heartbeat")
         forgetting = asyncio.create_task(
             keep_retention(kept, rooms, clock, days=settings.retention_days), name="retention"
         )
         yield
+        reading.cancel()
         beating.cancel()
         forgetting.cancel()
         await rooms.stop()
@@ -105,9 +111,12 @@ def _lifespan(
     return lifespan
 
 
-def _context(links: Links, clock: Clock, address: str) -> Callable[[Sight, Base, str], Context]:
+def _context(
+    links: Links, clock: Clock, addresses: Mapping[str, str], address: str
+) -> Callable[[Sight, Base, str], Context]:
     def context(sight: Sight, base: Base, language: str) -> Context:
-        return page_context(sight, base, language, clock(), links_view(links, sight.board, base, address))
+        here = addresses.get(sight.board.id, address)
+        return page_context(sight, base, language, clock(), links_view(links, sight.board, base, here))
 
     return context
 

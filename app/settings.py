@@ -18,6 +18,7 @@ PREFIX: Final = "FLIPCHART_"
 SECRETS: Final = Path("/run/secrets")
 KEY_FILE: Final = "secret.key"
 KEY_BYTES: Final = 32
+TEST_LOCALE: Final = "FLIPCHART_TEST_LOCALE"
 
 
 class BadSettings(Exception):
@@ -59,9 +60,7 @@ Characters = Annotated[int, Field(ge=1, le=5000)]
 class Settings(BaseSettings):
     """What an operator can set; the defaults run a session on one machine."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data: Path = Field(Path("data"), description="The directory that holds the database and the key.")
     database_url: Annotated[str, AfterValidator(_supported)] = Field(
@@ -83,15 +82,11 @@ class Settings(BaseSettings):
         "'none'", description="The sites that may show Flipchart in a frame, as in a content security policy."
     )
 
-    create_key: SecretStr | None = Field(
-        None, description="Who starts a board must know it; anybody may if unset."
-    )
+    create_key: SecretStr | None = Field(None, description="Who starts a board must know it; anybody may if unset.")
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
         None, description="Links and cookies are derived from it; kept in the data directory if unset."
     )
-    retention_days: int = Field(
-        90, ge=1, le=36500, description="Days after its last change until a board is erased."
-    )
+    retention_days: int = Field(90, ge=1, le=36500, description="Days after its last change until a board is erased.")
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="JSON lines, or plain lines; plain on a terminal if auto."
     )
@@ -144,7 +139,7 @@ def load(**given: object) -> Settings:
 
 def unknown_names() -> list[str]:
     """Environment variables that look like settings and are none: most likely a slip of the pen."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {TEST_LOCALE}
     return sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
 
 

@@ -26,7 +26,11 @@ _BOARD = re.compile(rf"[a-z0-9]{{{BOARD_LENGTH}}}")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything that a route may need; nothing here is global."""
+    """Everything that a route may need; nothing here is global.
+
+    `addresses` remembers, for each board, the address at which its hosts and screens last asked for a page:
+    a frame that draws its links has no request to take it from.
+    """
 
     settings: Settings
     keeper: Keeper
@@ -36,6 +40,7 @@ class House:
     gates: Gates
     clock: Clock
     version: str
+    addresses: dict[str, str]
 
     async def room(self, board: str) -> Room | None:
         """The board's room; None when there is no such board, or the id is none."""

@@ -35,6 +35,8 @@ def context_of(house: House, room: Room, base: Base, words: Words, address: str)
     """What the page of that audience is drawn from."""
     sight = room.telling.sight
     links = links_view(house.links, sight.board, base, address)
+    if links is not None:
+        house.addresses[sight.board.id] = address
     context = page_context(sight, base, words.language, house.clock(), links)
     return {**context, "command_id": lambda: str(uuid4()), "limits": house.settings.limits}
 
