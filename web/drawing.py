@@ -5,7 +5,7 @@ from typing import Any
 
 from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, is_out, may_see, sees_tally
 from app.board.parts import Part
-from app.board.records import Ballot, Note
+from app.board.records import Ballot, Note, Step
 from app.realtime.wire import Sight
 from web.context import Context, own_context
 from web.views.ballots import ballot_view
@@ -56,10 +56,10 @@ ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
         (EVERYONE, "places", "board/_places.html"),
         (SCREEN, "places", "board/_places.html"),
     ),
-    "agenda": ((EVERYONE, "happening", "board/_happening.html"),),
-    "timer": ((EVERYONE, "happening", "board/_happening.html"),),
+    "happening": ((EVERYONE, "happening", "board/_happening.html"),),
+    "agenda": ((SCREEN, "progress-bar", "screen/_progress.html"),),
 }
-ONLY_SCREEN = {"screen-door": "screen/_door.html", "progress-bar": "screen/_progress.html"}
+ONLY_SCREEN = {"screen-door": "screen/_door.html"}
 
 
 class Drawer:
@@ -126,11 +126,9 @@ class _Pen:
                 yield from self._step(kind, id_)
             case "ballots":
                 for ballot in self.board.ballots(id_):
-                    yield from self._ballot(ballot)
+                    yield from self._ballot("ballot", ballot.id)
             case "ballot" | "tally" | "progress":
-                found = self.board.get(Ballot, id_)
-                if found is not None and may_see(self.board, found, self.base):
-                    yield from self._of_ballot(kind, found)
+                yield from self._ballot(kind, id_)
             case _:
                 return
 
@@ -188,13 +186,14 @@ class _Pen:
             if kind == "wall" and self.base is FACILITATORS:
                 yield self._morph(f"#silent-{id_}", "board/_silent.html", step=view)
 
-    def _ballot(self, ballot: Ballot) -> Iterator[str]:
-        if may_see(self.board, ballot, self.base):
-            yield from self._of_ballot("ballot", ballot)
+    def _ballot(self, kind: str, id_: str) -> Iterator[str]:
+        ballot = self.board.get(Ballot, id_)
+        if ballot is None or self.board.get(Step, ballot.step) is None or not may_see(self.board, ballot, self.base):
+            yield self._gone(f"#ballot-{id_}")
+        elif kind != "tally" or sees_tally(self.board, ballot, self.base):
+            yield from self._of_ballot(kind, ballot)
 
     def _of_ballot(self, kind: str, ballot: Ballot) -> Iterator[str]:
-        if kind == "tally" and not sees_tally(self.board, ballot, self.base):
-            return
         view = ballot_view(self.board, ballot, self.base, self.here)
         if kind == "ballot":
             into = f"#ballots-{ballot.step}"

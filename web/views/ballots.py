@@ -11,6 +11,8 @@ from app.board.records import Ballot, Note, Person
 from app.board.voters import voter_of
 from web.views.notes import NoteView, note_view
 
+NEWEST_FIRST = 99_999_999
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateView:
@@ -63,7 +65,7 @@ def ballot_view(board: Board, ballot: Ballot, base: Base, here: Mapping[str, int
     turned_out = turnout(board, ballot)
     return BallotView(
         id=ballot.id,
-        key=f"{ballot.seq:08d}",
+        key=f"{NEWEST_FIRST - ballot.seq:08d}",
         step=ballot.step,
         title=ballot.title,
         dots=ballot.dots,
@@ -111,5 +113,6 @@ def _presence(board: Board, ballot: Ballot, here: Mapping[str, int]) -> tuple[in
 
 
 def ballot_views(board: Board, step: str, base: Base, here: Mapping[str, int]) -> list[BallotView]:
-    """The ballots of a step that this audience sees, oldest first."""
-    return [ballot_view(board, ballot, base, here) for ballot in board.ballots(step) if may_see(board, ballot, base)]
+    """The ballots of a step that this audience sees, newest first, as their keys are."""
+    seen = [ballot for ballot in board.ballots(step) if may_see(board, ballot, base)]
+    return sorted((ballot_view(board, ballot, base, here) for ballot in seen), key=lambda view: view.key)

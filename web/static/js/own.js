@@ -15,7 +15,7 @@ export function now() {
 
 /**
  * Own notes, own reactions by note, own votes by ballot, and muted, hand, role as text.
- * @returns {{ notes: string[], reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, left: number, done: boolean }>, muted: string, hand: string, role: string }}
+ * @returns {{ notes: string[], reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, left: number, done: boolean, by?: string }>, muted: string, hand: string, role: string }}
  */
 export function mine() {
   const { notes = "", reactions, votes, muted = "", hand = "", role = "" } = facts("mine", "notes");

@@ -3,12 +3,13 @@
 import { draw, fieldBeside, fieldsOf, formOf, mostOn } from "./dots.js";
 import { on } from "./events.js";
 import { mine } from "./own.js";
+import { words, write } from "./words.js";
 
 const PAUSE = 250;
 /** @type {Map<string, { seq: number, timer?: number, command?: string }>} ballots on which #mine does not yet show what was placed */
 const pending = new Map();
 
-/** Shows what this voter has placed, unless they are placing. @param {string} ballot @param {{ choices: Record<string, number>, done: boolean }} vote */
+/** Shows what this voter has placed, unless they are placing. @param {string} ballot @param {{ choices: Record<string, number>, done: boolean, by?: string }} vote */
 export function showVotes(ballot, vote) {
   const form = formOf(ballot);
   if (!form) return;
@@ -20,6 +21,9 @@ export function showVotes(ballot, vote) {
   for (const button of document.querySelectorAll(`[data-done="${CSS.escape(ballot)}"]`)) {
     button.setAttribute("aria-pressed", String(vote.done));
   }
+  const by = form.querySelector("[data-vote-by]");
+  write(by, vote.by ? words(by, "by", { name: vote.by }) : "");
+  by?.toggleAttribute("hidden", !vote.by);
 }
 
 /** @param {HTMLElement} board @param {{ keep: (command: any) => string }} asking */
