@@ -90,9 +90,9 @@ def _found(key: str, language: str, limit: int) -> tuple[Place, ...]:
 
 def lookup(place_id: str, language: str = "en") -> Place | None:
     """The city of that geonameid, by its own name; None for an id that is not in the list."""
-    atlas = _atlas()
     if not (place_id.isascii() and place_id.isdigit() and len(place_id) < 10):
         return None
+    atlas = _atlas()
     try:
         row = atlas.ids.index(int(place_id))
     except ValueError:
