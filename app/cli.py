@@ -16,7 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from app import handing_out, log, settings, starting
+from app import handing_out, listening, log, settings, starting
 from app.board.board import Board
 from app.board.keeping import Keeper, StorageFull, Unavailable
 from app.links import ROLES, Links
@@ -104,7 +104,8 @@ def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            ws="websockets-sansio",
+            http=listening.Http,
+            ws=listening.Socket,
             ws_per_message_deflate=False,
             ws_max_size=16_384,
             ws_ping_interval=20,
