@@ -1,6 +1,6 @@
 // Knows a ballot's dots as they stand in its form: how many are left, how many may go on one, and how that is drawn.
 // @ts-check
-import { counted, write } from "./words.js";
+import { counted, words, write } from "./words.js";
 
 /** @param {string} ballot @returns {HTMLFormElement | null} */
 export function formOf(ballot) {
@@ -55,4 +55,11 @@ function placedIn(form) {
 /** @param {Element | null | undefined} dots @param {number} placed */
 function paint(dots, placed) {
   Array.from(dots?.children ?? []).forEach((dot, at) => dot.toggleAttribute("data-placed", at < placed));
+}
+
+/** Says who of the voter's place changed its one ballot last; "" for nobody else. @param {HTMLFormElement} form @param {string} name */
+export function sayWho(form, name) {
+  const place = form.querySelector("[data-vote-by]");
+  write(place, name && words(place, "by", { name }));
+  place?.toggleAttribute("hidden", !name);
 }

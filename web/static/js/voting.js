@@ -1,9 +1,8 @@
 // Knows how dots are placed: − and + within the limits, sent shortly after the last press, never undone under the finger.
 // @ts-check
-import { draw, fieldBeside, fieldsOf, formOf, mostOn } from "./dots.js";
+import { draw, fieldBeside, fieldsOf, formOf, mostOn, sayWho } from "./dots.js";
 import { on } from "./events.js";
 import { mine } from "./own.js";
-import { words, write } from "./words.js";
 
 const PAUSE = 250;
 /** @type {Map<string, { seq: number, timer?: number, command?: string }>} ballots on which #mine does not yet show what was placed */
@@ -18,12 +17,8 @@ export function showVotes(ballot, vote) {
     field.value = String(vote.choices[field.name.replace(/^choices\./, "")] ?? 0);
   }
   draw(form);
-  for (const button of document.querySelectorAll(`[data-done="${CSS.escape(ballot)}"]`)) {
-    button.setAttribute("aria-pressed", String(vote.done));
-  }
-  const by = form.querySelector("[data-vote-by]");
-  write(by, vote.by ? words(by, "by", { name: vote.by }) : "");
-  by?.toggleAttribute("hidden", !vote.by);
+  for (const button of document.querySelectorAll(`[data-done="${CSS.escape(ballot)}"]`)) button.setAttribute("aria-pressed", String(vote.done));
+  sayWho(form, vote.by ?? "");
 }
 
 /** @param {HTMLElement} board @param {{ keep: (command: any) => string }} asking */
