@@ -103,7 +103,7 @@ class HeldKeeper(MemoryStore):
         self.before: deque[BaseException] = deque()
         self.after: deque[BaseException] = deque()
         self.saves: list[list[Entry]] = []
-        self.loads = 0
+        self.loads = self.processes = 0
         self.away: BaseException | None = None
 
     @property

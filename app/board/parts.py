@@ -42,7 +42,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Note():
             return _of_note(board, record, old, new)
         case Reaction():
-            return (f"note/{record.note}", f"mine/{record.person}")
+            return _of_reaction(board, record)
         case Step():
             return _of_step(board, record, old, new)
         case Person():
@@ -54,7 +54,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Now():
             return _of_now(board, old, new)
         case Timer():
-            return ("timer", "run")
+            return ("timer", "run", "happening")
         case Door():
             return ("door", "screen-door")
         case About():
@@ -86,7 +86,21 @@ def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -
 def _showing(board: Board, note: Note) -> Iterator[Part]:
     """Wherever the note itself is drawn."""
     yield from (f"note/{note.id}", f"queue/{note.id}")
+    yield from _looking_back(board, note)
     yield from _off_the_wall(board, note)
+
+
+def _of_reaction(board: Board, reaction: Reaction) -> Iterator[Part]:
+    yield from (f"note/{reaction.note}", f"mine/{reaction.person}")
+    note = board.get(Note, reaction.note)
+    if note is not None:
+        yield from _looking_back(board, note)
+
+
+def _looking_back(board: Board, note: Note) -> Iterator[Part]:
+    """Who comes late is told the best of what was written in the steps before."""
+    if note.step != board.now.step:
+        yield "happening"
 
 
 def _off_the_wall(board: Board, note: Note) -> Iterator[Part]:
@@ -105,7 +119,7 @@ def _dots_on(board: Board, note: Note) -> Iterator[Part]:
 
 
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
-    yield from ("agenda", "run", "now", "timer")
+    yield from ("agenda", "run", "now", "timer", "happening")
     before = old if isinstance(old, Step) else None
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield f"section/{step.id}"
@@ -183,7 +197,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if not isinstance(old, Now) or not isinstance(new, Now):
         return
     if (old.step, old.planned_end) != (new.step, new.planned_end):
-        yield from ("agenda", "run", "timer")
+        yield from ("agenda", "run", "timer", "happening")
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):
         yield "announcement"
     if (old.spotlight, old.blank) != (new.spotlight, new.blank):
@@ -191,5 +205,6 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")
+        yield "happening"
     if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"

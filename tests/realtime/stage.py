@@ -19,7 +19,6 @@ from tests.realtime.plain import Plain
 
 BOARD = "board"
 NOW = 1_790_000_000.0
-IDS = itertools.count(1)
 PEOPLE = {"ada": "facilitator", "lyon": "participant", "dakar": "participant", "quito": "participant"}
 
 
@@ -38,6 +37,8 @@ class Stage:
 
     def __init__(self, keeper: HeldKeeper, board: Board | None = None, drawing: Any = None) -> None:
         self.keeper, self.drawing, self.clock = keeper, drawing or Plain(), NOW
+        self._process, self._ids = keeper.processes, itertools.count(1)
+        keeper.processes += 1
         if keeper.load(BOARD) is None:
             keeper.create(board or a_board(), title="Our hour", code_hash="code", at=NOW)
 
@@ -76,7 +77,7 @@ class Stage:
 
     def asks(self, who: str, command: Any, id_: str = "") -> "asyncio.Task[Answer]":
         """Somebody asks, and the answer is not waited for."""
-        return asyncio.create_task(self.room.submit(who, command, id_ or f"asking-{next(IDS)}"))
+        return asyncio.create_task(self.room.submit(who, command, id_ or f"asking-{self._process}-{next(self._ids)}"))
 
     async def does(self, who: str, command: Any, id_: str = "") -> Answer:
         """Somebody asks and is answered."""

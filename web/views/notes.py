@@ -99,7 +99,9 @@ def on_wall(board: Board, note: Note, base: Base) -> bool:
 
 def in_silent_pane(board: Board, note: Note, base: Base) -> bool:
     """Is it one that only facilitators read, folded away, until it is revealed?"""
-    return base is FACILITATORS and note.state in ("shown", "hidden") and is_silent(board, note)
+    if base is not FACILITATORS or board.get(Step, note.step) is None:
+        return False
+    return note.state in ("shown", "hidden") and is_silent(board, note)
 
 
 def in_queue(board: Board, note: Note, base: Base) -> bool:
