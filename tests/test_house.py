@@ -31,16 +31,12 @@ TEXTS = {
 VENDORED = json.loads((ROOT / "web/static/vendor/vendor.json").read_text(encoding="utf-8"))
 FOREIGN = {ROOT / entry["file"] for entry in VENDORED}
 TEMPLATES = {
-    path: text
-    for path, text in TEXTS.items()
-    if path.is_relative_to(ROOT / "web/templates") and path not in FOREIGN
+    path: text for path, text in TEXTS.items() if path.is_relative_to(ROOT / "web/templates") and path not in FOREIGN
 }
 OURS = {path: text for path, text in TEXTS.items() if path.relative_to(ROOT).parts[0] in {"app", "web"}}
 MODULES = {path: text for path, text in OURS.items() if path.suffix == ".py"}
 LOCK = dict(
-    re.findall(
-        r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE)
 )
 
 
@@ -54,9 +50,7 @@ def where(pattern: str, texts: dict[Path, str]) -> list[str]:
 
 
 # Written in pieces, so that this file does not find itself.
-REGISTRIES = "|".join(
-    ["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(org|com)", "yarn" + r"pkg\.com"]
-)
+REGISTRIES = "|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(org|com)", "yarn" + r"pkg\.com"])
 LOCKED_ADDRESS = '"resolv' + 'ed": *"https?:|--(extra-)?index' + "-url|--find" + "-links"
 MACHINE_PATHS = r"(?<![\w.$}])/(work|ro" + r"ot|ho" + r"me/\w+|Us" + r"ers/\w+)/"
 
@@ -67,9 +61,7 @@ def test_no_file_names_a_registry():
 
 
 def test_no_lock_that_names_its_registry_is_kept():
-    assert [
-        path.name for path in TRACKED if path.name in {"uv.lock", "pylock.toml", "package-lock.json"}
-    ] == []
+    assert [path.name for path in TRACKED if path.name in {"uv.lock", "pylock.toml", "package-lock.json"}] == []
 
 
 def test_no_file_names_a_path_of_one_machine():
@@ -136,9 +128,7 @@ WORLD = {
 def test_the_rules_import_the_standard_library_and_themselves_only(path):
     allowed = (sys.stdlib_module_names - WORLD) | {"app.board"}
     named = {name for node in ast.walk(ast.parse(PURE[path])) for name in imported(node)}
-    assert {
-        name for name in named if not (name.split(".")[0] in allowed or name.startswith("app.board"))
-    } == set()
+    assert {name for name in named if not (name.split(".")[0] in allowed or name.startswith("app.board"))} == set()
 
 
 def imported(node: ast.AST) -> list[str]:
@@ -189,9 +179,5 @@ def test_a_vendored_file_is_the_one_on_the_list(entry):
 
 def test_every_vendored_file_is_on_the_list():
     static = [path for path in TRACKED if path.is_relative_to(ROOT / "web/static")]
-    brought = [
-        path
-        for path in static
-        if path.suffix == ".woff2" or ("vendor" in path.parts and path.suffix == ".js")
-    ]
+    brought = [path for path in static if path.suffix == ".woff2" or ("vendor" in path.parts and path.suffix == ".js")]
     assert [str(path.relative_to(ROOT)) for path in brought if path not in FOREIGN] == []

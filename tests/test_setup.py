@@ -50,9 +50,7 @@ def test_a_machine_without_python_is_told_which_one_to_get(checkout, machine):
 
 def test_an_old_python_is_named(checkout, machine):
     python3(machine, TOLD_3_9)
-    assert serve(checkout, machine) == (
-        "Flipchart needs Python 3.11 or newer; this machine has Python 3.9.2.\n"
-    )
+    assert serve(checkout, machine) == ("Flipchart needs Python 3.11 or newer; this machine has Python 3.9.2.\n")
 
 
 def test_a_missing_venv_module_is_named_with_its_package(checkout, machine):
