@@ -99,6 +99,10 @@ _INVALID: Mapping[str, str] = MappingProxyType(
     {
         "minutes": marked("Please give the minutes as a whole number."),
         "dots": marked("Please give the number of dots as a whole number."),
+        "per_candidate": marked("At most on one choice: please give a number from 1 to the number of dots."),
+        "candidates": marked("Please choose at least two notes to vote on."),
+        "choices": marked("Please place at least one dot."),
+        "people": marked("Please give the number of people as a whole number."),
         "language": marked("Please choose one of the languages in the list."),
         "starts_at": marked("Please give the day and the time of the start."),
     }
