@@ -19,12 +19,13 @@ RULES: Mapping[str, Any] = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
 COLOURS: Mapping[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 UNTRANSLATED = """() => {
   const theirs = "[dir=auto], bdi, time, abbr, output, code, .brand, .join-code, .link-text, .screen-address, svg, "
-    + "script, style, template, noscript, textarea, title";
+    + "script, style, template, noscript, textarea, title, [data-filter-place], [role=option]";
+  const names = /^(XX|Markdown|CSV|JSON)$/;
   const page = document.documentElement.lang, found = new Set();
   const said = (text) => text.replace(/⟦[^⟦⟧]*⟧/g, "").replace(/⟦[^⟦⟧]*⟧/g, "");
   const judge = (element, text) => {
     const foreign = element.closest("[lang]");
-    if (!text || element.closest(theirs) || (foreign && foreign.lang !== page)) return;
+    if (!text || names.test(text) || element.closest(theirs) || (foreign && foreign.lang !== page)) return;
     if (/\\p{L}{2,}/u.test(said(text))) found.add(text.trim().slice(0, 80));
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -74,7 +75,9 @@ class Watch:
 
     def hears(self, message: ConsoleMessage) -> None:
         """A refusal has its status and a cut line has no answer: neither is a fault of the page."""
-        unanswered = re.match(r"Failed to load resource: .*(status of (4\d\d|503)|net::ERR_FAILED)", message.text)
+        unanswered = re.match(
+            r"Failed to load resource: .*(status of (4\d\d|503)|net::ERR_(FAILED|INTERNET_DISCONNECTED))", message.text
+        )
         if message.type == "error" and not unanswered:
             self.complaints.append(message.text)
 

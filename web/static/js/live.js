@@ -97,6 +97,7 @@ export function start(board) {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   learn(Number(board.dataset.clock), performance.timeOrigin + responseStart());
+  tell("now");
   board.setAttribute("hx-ws:connect", address());
   htmx.process(board);
 }
