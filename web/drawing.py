@@ -43,6 +43,7 @@ FACILITATING = {
     "waiting": "panel/_waiting.html",
     "people": "panel/_people.html",
     "door": "panel/_door.html",
+    "invite": "board/_invite.html",
 }
 # What changes along with a part, and who is shown it.
 ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {

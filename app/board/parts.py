@@ -56,7 +56,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Timer():
             return ("timer", "run", "happening")
         case Door():
-            return ("door", "screen-door")
+            return ("door", "invite", "screen-door")
         case About():
             return ("title",)
         case _:
