@@ -17,6 +17,8 @@ from app.realtime.wire import Sight
 
 SHORTEST = 0.03
 SHARE = 8
+# The first pass of a process compiles the templates: eight times that would be seconds.
+LONGEST = 0.5
 PRESENCE = 1.0
 log = structlog.get_logger()
 
@@ -83,7 +85,7 @@ class Telling:
             self._audiences.say(REFRESH)
         self._told = self._board().seq
         now = loop.time()
-        self._next_at = now + max(SHORTEST, SHARE * (now - began))
+        self._next_at = now + min(LONGEST, max(SHORTEST, SHARE * (now - began)))
 
     def come(self, connection: Connection, *, since: int, epoch: str) -> bool:
         """Count a connection in and tell it what it missed, in one step. False (and closed) when it has no seat."""
