@@ -62,6 +62,7 @@ export function start(form, board) {
     settle();
   });
   on("applied", settle);
+  on("waiting", settle);
   step = current().step ?? "";
   if (!text.value) text.value = drafts.of(step);
   settle();
@@ -94,7 +95,7 @@ function close(form, why) {
   reason?.toggleAttribute("hidden", !why);
   form.toggleAttribute("data-local-shut", Boolean(why));
   const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea[name=text]"));
-  form.hidden = why === "no-write" && !text.value.trim();
+  form.hidden = why === "no-write" && !text.value.trim() && !form.querySelector("#unsent:not([hidden])");
   text.readOnly = Boolean(why);
   for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) button.toggleAttribute("disabled", Boolean(why));
 }

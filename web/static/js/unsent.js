@@ -1,6 +1,6 @@
 // Knows how what was not sent is shown: as unsent within two seconds, and a refused one with its sentence and a way back.
 // @ts-check
-import { on } from "./events.js";
+import { on, tell } from "./events.js";
 import { putInto } from "./forms.js";
 import { showRefusal } from "./refusals.js";
 import { write } from "./words.js";
@@ -39,7 +39,10 @@ export function start(host, outbox, mail) {
     const due = all.filter((/** @type {any} */ entry) => entry.label && old(entry));
     for (const [id, row] of rows) if (!due.some((/** @type {any} */ entry) => entry.id === id)) (row.remove(), rows.delete(id));
     for (const entry of due) draw(rows.get(entry.id) ?? made(entry), entry);
-    host.hidden = rows.size === 0;
+    if (host.hidden !== (rows.size === 0)) {
+      host.hidden = rows.size === 0;
+      tell("waiting", { any: !host.hidden });
+    }
     if (all.length > due.length) timer = setTimeout(show, SOON / 4);
   };
 
