@@ -48,10 +48,19 @@ class Http(HttpToolsProtocol):
 
 
 class Socket(WebSocketsSansIOProtocol):
-    """A WebSocket whose handshake is answered also when it has too many headers; else it would hang for ever."""
+    """A WebSocket that ends: also with a handshake that is too large, and with a reader who has stopped reading."""
+
+    READS_WITHIN: ClassVar[float] = 5.0
+
+    async def run_asgi(self) -> None:
+        """Once the application is done with it, what is still unread is not kept for long."""
+        try:
+            await super().run_asgi()
+        finally:
+            self.loop.call_later(self.READS_WITHIN, self.transport.abort)
 
     def data_received(self, data: bytes) -> None:
-        """As above, then give up what can never become a socket."""
+        """A handshake with more headers than are read would wait for ever."""
         super().data_received(data)
         failed: Any = self.conn.handshake_exc
         if failed is not None and not self.handshake_initiated and not self.transport.is_closing():

@@ -56,10 +56,13 @@ class Socket:
 
 @contextlib.asynccontextmanager
 async def plug_in(
-    app: Any, path: str, query: str, headers: Mapping[str, str], *, address: str, scheme: str
+    app: Any, path: str, query: str, headers: Mapping[str, str], *, address: str, scheme: str, room: int = 0
 ) -> AsyncIterator[Socket]:
-    """Open a socket; when the server refuses before accepting it, `accepted` stays False and `code` is set."""
-    socket = Socket()
+    """Open a socket; when the server refuses before accepting it, `accepted` stays False and `code` is set.
+
+    `room` is how many messages wait at this end before the server has to: 0 for as many as there are.
+    """
+    socket = Socket(down=asyncio.Queue(room))
     scope = {
         "type": "websocket",
         "asgi": {"version": "3.0", "spec_version": "2.4"},

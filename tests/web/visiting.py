@@ -144,12 +144,12 @@ class Visitor:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return await self.form(f"/b/{board}/commands", fields, **named)
 
-    def follows(self, board: str, query: str = "", **headers: str) -> Any:
-        """The socket of the board, as `async with visitor.follows(board) as socket`."""
+    def follows(self, board: str, query: str = "", *, room: int = 0, **headers: str) -> Any:
+        """The socket of the board, as `async with visitor.follows(board) as socket`; `room` as in `plug_in`."""
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
         scheme = {"http": "ws", "https": "wss"}[self.scheme]
         known = {"cookie": cookies, "accept-language": self.http.headers["Accept-Language"], **headers}
-        return plug_in(self.place.app, f"/b/{board}/live", query, known, address=self.address, scheme=scheme)
+        return plug_in(self.place.app, f"/b/{board}/live", query, known, address=self.address, scheme=scheme, room=room)
 
 
 @dataclass

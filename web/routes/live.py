@@ -33,25 +33,24 @@ class SocketLine:
         self._bytes = 0
         self._more = asyncio.Event()
         self._code: int | None = None
+        self.closing = asyncio.Event()
 
     def tell(self, text: str) -> None:
         """Queue one message; a reader too slow for half a megabyte is sent away with 4408."""
+        if self.closing.is_set():
+            return
         self._waiting.append(text)
         self._bytes += len(text)
         if self._bytes > MOST_WAITING:
             self.close(TOO_SLOW)
         self._more.set()
 
-    @property
-    def closing(self) -> bool:
-        """Has it been closed from this side?"""
-        return self._code is not None
-
     def close(self, code: int) -> None:
         """Close after what is waiting; too slow a reader at once."""
         if code == TOO_SLOW:
             self._waiting.clear()
         self._code = self._code or code
+        self.closing.set()
         self._more.set()
 
     async def pump(self) -> None:
@@ -120,19 +119,18 @@ async def _follow(socket: WebSocket, room: Room, connection: Connection, asks: B
     epoch = socket.query_params.get("epoch", "")
     came = room.telling.come(connection, since=NO_SEQ if since is None else since, epoch=epoch)
     hearing = asyncio.create_task(_hear(socket, room, connection, asks))
+    closing = asyncio.create_task(line.closing.wait())
+    tasks = (pump, hearing, closing)
     try:
-        await asyncio.wait((pump, hearing), return_when=asyncio.FIRST_COMPLETED)
-        if came:
-            room.telling.leave(connection)
-            came = False
-        # Whoever is sent away is told why, unless they do not even read that.
-        await asyncio.wait((pump,), timeout=LAST_WORD if line.closing else 0)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         if came:
             room.telling.leave(connection)
-        for task in (pump, hearing):
-            task.cancel()
-        await asyncio.gather(pump, hearing, return_exceptions=True)
+    # Whoever is sent away is told why, unless they do not even read that.
+    await asyncio.wait((pump,), timeout=LAST_WORD if line.closing.is_set() else 0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
