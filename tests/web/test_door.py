@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.web.visiting import Place, Session, refusal_of
+from tests.web.visiting import Place, Session, elements_of, refusal_of, words_of
 
 
 async def test_a_program_that_joins_gets_its_person_and_a_seat(session: Session):
@@ -261,3 +261,82 @@ async def test_a_join_link_of_another_board_opens_that_board_only(place: Place):
     assert (await visitor.get(f"/api/boards/{other.id}")).status_code == 401
     mixed = f"/j/{other.id}{one.link('join')[11:]}"
     assert refusal_of(await visitor.joins(mixed)) == (404, "stale-link")
+
+
+async def test_who_waits_is_shown_a_page_that_says_so_and_nothing_of_the_board(session: Session):
+    writer = await session.participant()
+    await session.in_a_writing_step()
+    await session.note(writer, "canary words")
+    await session.runs("door.set", open="waiting")
+    visitor = await session.participant("Late", "Dakar")
+    page = await visitor.get(f"/b/{session.id}")
+    assert page.status_code == 200
+    assert "canary words" not in page.text
+    assert "Common messages" not in page.text
+    assert 'data-audience="everyone"' not in page.text
+
+
+async def test_who_waits_may_choose_the_language_of_that_page(session: Session):
+    await session.runs("door.set", open="waiting")
+    visitor = await session.participant("Late", "Dakar")
+    assert 'lang="en"' in (await visitor.get(f"/b/{session.id}")).text
+    await visitor.form("/language", {"language": "es", "next": f"/b/{session.id}"})
+    assert '<html lang="es"' in (await visitor.get(f"/b/{session.id}")).text
+
+
+async def test_somebody_removed_is_shown_a_page_that_says_so(session: Session):
+    visitor = await session.participant()
+    await session.in_a_writing_step()
+    await session.note(visitor, "canary words")
+    await session.runs("person.remove", person=visitor.person)
+    for path in (f"/b/{session.id}", f"/b/{session.id}/results", f"/b/{session.id}?as=participant"):
+        page = await visitor.get(path)
+        assert page.status_code == 403
+        assert "canary words" not in page.text
+    fields = {"do": "note.add", "id": str(uuid4()), "step": session.step("write"), "text": "Still here"}
+    assert (await visitor.sends(session.id, fields)).status_code == 403
+
+
+async def test_a_rotated_link_says_so_on_a_page(session: Session):
+    await session.runs("door.rotate", role="join")
+    visitor = session.place.visitor()
+    for answer in (
+        await visitor.get(session.link("join")),
+        await visitor.form(session.link("join"), {"name": "Quay office", "place": "Lyon"}),
+    ):
+        assert answer.status_code == 404
+        assert "This link no longer works" in words_of(answer.text)
+
+
+async def test_what_was_typed_at_the_door_is_given_back_beside_what_is_wrong(session: Session):
+    answer = await session.place.visitor().form(
+        session.link("join"), {"name": "Quay office", "place": "", "language": "en"}
+    )
+    fields = {each.attributes.get("name"): each.attributes for each in elements_of(answer.text) if each.tag == "input"}
+    assert answer.status_code == 422
+    assert fields["name"]["value"] == "Quay office"
+    assert fields["place"]["aria-invalid"] == "true"
+    assert "Please give your city, region or organisation." in words_of(answer.text)
+
+
+async def test_the_door_makes_a_form_of_its_own_for_each_who_reads_it(session: Session):
+    pages = [(await session.place.visitor().get(session.link("join"))).text for _ in range(2)]
+    ids = [
+        each.attributes["value"] for page in pages for each in elements_of(page) if each.attributes.get("name") == "id"
+    ]
+    assert len(set(ids)) == 2
+
+
+async def test_a_facilitator_who_opens_the_join_link_is_offered_to_look_as_a_participant(session: Session):
+    page = await session.facilitator.get(session.link("join"))
+    links = [each.attributes.get("href") for each in elements_of(page.text) if each.tag == "a"]
+    assert page.status_code == 200
+    assert f"/b/{session.id}?as=participant" in links
+
+
+async def test_without_a_seat_the_boards_address_is_the_door(session: Session):
+    page = await session.place.visitor().get(f"/b/{session.id}")
+    names = [each.attributes.get("name") for each in elements_of(page.text) if each.tag == "input"]
+    assert page.status_code == 200
+    assert "code" in names
+    assert "/j/" not in page.text

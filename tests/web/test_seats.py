@@ -4,9 +4,21 @@ import re
 
 import pytest
 
-from tests.web.visiting import Place, Session, Visitor, refusal_of
+from tests.web.visiting import Place, Session, Visitor, elements_of, refusal_of
 
 ROLES = ("facilitator", "cohost", "observer")
+
+
+@pytest.mark.parametrize("role", [*ROLES, "screen"])
+async def test_a_link_shows_one_button_and_takes_no_seat(session: Session, role):
+    visitor = session.place.visitor()
+    before = len((await session.facilitator.board(session.id))["people"])
+    page = await visitor.get(session.link(role))
+    forms = [each for each in elements_of(page.text) if each.tag == "form" and each.attributes["action"] != "/language"]
+    assert page.status_code == 200
+    assert [(form.attributes["action"], form.attributes["method"]) for form in forms] == [(session.link(role), "post")]
+    assert not visitor.http.cookies
+    assert len((await session.facilitator.board(session.id))["people"]) == before
 
 
 @pytest.mark.parametrize("role", ROLES)
