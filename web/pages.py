@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse
 from app.board.audience import EVERYONE, SCREEN, WAITING, Base, base_of
 from app.board.records import Person
 from app.realtime.room import Room
-from app.realtime.wire import Sight
 from web.context import NOT_REFUSED, Context, own_context, page_context
 from web.house import House
 from web.linking import links_view
@@ -55,7 +54,8 @@ def board_page(
     words = words_of(house, asked, person)
     base = base_of(person) if person else WAITING
     if person is None or base is WAITING:
-        return _apart(house, asked, room, person, words)
+        # The menu of languages on this page is the one of pages without a seat.
+        return _apart(house, asked, room, person, house.words(asked))
     as_participant = asked.query_params.get("as") == "participant" and base is Base.FACILITATORS
     shown = EVERYONE if as_participant else base
     own = own_context(room.board, person.id)
@@ -104,8 +104,3 @@ def screen_page(house: House, asked: HTTPConnection, room: Room) -> HTMLResponse
         "audience": SCREEN.value,
     }
     return page(house, asked, words, "screen.html", context)
-
-
-def sight_of(room: Room) -> Sight:
-    """The board as it is committed, and who is here."""
-    return room.telling.sight
