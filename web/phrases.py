@@ -7,13 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from web.catalogs import marked
-from web.happenings import log_sentence
-from web.refusals import refusal
 
 if TYPE_CHECKING:
     from web.words import Words
 
-__all__ = ["FAMILIES", "choices", "log_sentence", "phrase", "refusal"]
+__all__ = ["FAMILIES", "choices", "phrase"]
 
 
 def phrase(words: Words, family: str, key: str) -> str:

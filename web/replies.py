@@ -62,7 +62,7 @@ def refused(house: House, asked: Request, words: Words, code: str, **facts: Any)
 
 def refused_as_json(words: Words, code: str, **facts: Any) -> JSONResponse:
     """The same, to a program."""
-    said = {"refused": code, "message": sentence(words, code, facts), "facts": facts}
+    said = {"refused": code, "message": refusal(words, code, facts), "facts": facts}
     status = AT_AN_ADDRESS.get(code) or STATUS.get(code, 422)
     return JSONResponse(said, status, headers={"Cache-Control": "no-store"})
 
@@ -71,13 +71,8 @@ def fragment(
     house: House, asked: HTTPConnection, words: Words, code: str, facts: Mapping[str, Any], status: int
 ) -> HTMLResponse:
     """The refusal alone, to be put beside what was sent by a script."""
-    said = {"code": code, "sentence": sentence(words, code, facts), "facts": dict(facts)}
+    said = {"code": code, "sentence": refusal(words, code, facts), "facts": dict(facts)}
     return page(house, asked, words, "refusals/_refusal.html", said, status)
-
-
-def sentence(words: Words, code: str, facts: Mapping[str, Any]) -> str:
-    """The refusal in one sentence."""
-    return refusal(words, code, facts)
 
 
 def see_other(to: str) -> Response:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
@@ -15,13 +14,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date, format_datetime, format_time, get_timezone
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web.catalogs import Mirrored, translations
-from web.phrases import choices, log_sentence, phrase, refusal
+from web.phrases import choices, phrase
+from web.refusals import refusal
 
 LANGUAGES = ("fr", "en", "es")
 NAMES: Mapping[str, str] = MappingProxyType({"fr": "Français", "en": "English", "es": "Español"})
@@ -63,33 +61,9 @@ class Words:
         """The country's name, from its ISO 3166 code of two letters; an unknown code is its own name."""
         return str(self.locale.territories.get(code.upper(), code))
 
-    def language_name(self, code: str) -> str:
-        """What this language calls that language; an unknown code is its own name."""
-        return str(self.locale.languages.get(code, code))
-
     def number(self, number: float) -> str:
         """10,000 as this language groups it."""
         return format_decimal(number, locale=self.locale)
-
-    def percent(self, share: float) -> str:
-        """0.42 as this language writes a percentage."""
-        return format_percent(share, locale=self.locale)
-
-    def list_of(self, items: Iterable[str]) -> str:
-        """Lyon, Dakar and Rosario."""
-        return format_list(list(items), locale=self.locale)
-
-    def day(self, when: date, width: Literal["short", "medium", "long", "full"] = "long") -> str:
-        """22 February 2022."""
-        return format_date(when, width, locale=self.locale)
-
-    def time(self, when: datetime, zone: tzinfo | str | None = None) -> str:
-        """17:30, in that zone (an IANA name) or in the zone that the time carries."""
-        return format_time(when, "short", tzinfo=_zone(when, zone), locale=self.locale)
-
-    def moment(self, when: datetime, zone: tzinfo | str | None = None) -> str:
-        """The day and the time."""
-        return format_datetime(when, "long", tzinfo=_zone(when, zone), locale=self.locale)
 
 
 def available() -> tuple[str, ...]:
@@ -153,7 +127,6 @@ def install(env: Environment, words: Words) -> None:
         phrase=lambda family, key: phrase(words, family, key),
         choices=lambda family: choices(words, family),
         refusal=lambda code, facts: refusal(words, code, facts),
-        log_sentence=lambda what, facts: log_sentence(words, what, facts),
     )
 
 
@@ -171,10 +144,6 @@ def _weight(written: str | None) -> float:
         return float(written or 1)
     except ValueError:
         return 0.0
-
-
-def _zone(when: datetime, zone: tzinfo | str | None) -> tzinfo | None:
-    return get_timezone(zone) if isinstance(zone, str) else zone or when.tzinfo
 
 
 def main(asked: list[str]) -> int:

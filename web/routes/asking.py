@@ -16,7 +16,8 @@ from web.house import House, InHouse
 from web.pages import board_page, person_of, words_of
 from web.parsing import COMMAND_ID, Sent, Unreadable, fields_of, read_command, text_of
 from web.places import lookup
-from web.replies import STATUS, fragment, inside, refused, see_other, sentence, wants_json
+from web.refusals import refusal
+from web.replies import STATUS, fragment, inside, refused, see_other, wants_json
 from web.seats import Seat
 from web.words import Words
 
@@ -97,7 +98,7 @@ class Reply:
     def refuse(self, code: str, facts: Mapping[str, Any]) -> Response:
         """The code and its sentence: beside the form if a script asked, else as a page with what was typed."""
         status = STATUS.get(code, 422)
-        said = sentence(self.words, code, facts)
+        said = refusal(self.words, code, facts)
         headers = {"Cache-Control": "no-store"}
         if code == "slow-down":
             headers["Retry-After"] = str(facts["seconds"])

@@ -21,7 +21,8 @@ from web.house import House, InHouse
 from web.pages import person_of
 from web.parsing import COMMAND_ID, Unreadable, fields_of, text_of
 from web.places import lookup
-from web.replies import STATUS, page, refused, see_other, sentence, wants_json
+from web.refusals import refusal
+from web.replies import STATUS, page, refused, see_other, wants_json
 from web.seats import Seat
 from web.views.people import here_view
 from web.views.steps import moment, step_view
@@ -105,7 +106,7 @@ def _no_such_code(house: House, asked: Request, words: Words, code: str) -> Resp
     no = Refused("unknown-code", field="code")
     if wants_json(asked):
         return refused(house, asked, words, no.code, **no.facts)
-    wrong = {"code": no.code, "field": "code", "sentence": sentence(words, no.code, no.facts)}
+    wrong = {"code": no.code, "field": "code", "sentence": refusal(words, no.code, no.facts)}
     context = home_context(house, words, code=code, wrong=wrong)
     return page(house, asked, words, "home.html", context, STATUS[no.code])
 
@@ -158,7 +159,7 @@ def _not_in(
         return refused(house, asked, words, no.code, **no.facts)
     wrong = {
         "code": no.code,
-        "sentence": sentence(words, no.code, no.facts),
+        "sentence": refusal(words, no.code, no.facts),
         "field": str(no.facts.get("field", "")),
     }
     return door_page(house, asked, room, token=token, wrong=wrong, typed=typed, status=STATUS.get(no.code, 422))

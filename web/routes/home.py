@@ -20,7 +20,8 @@ from web.gates import address_of, in_seconds
 from web.homepage import home_context
 from web.house import House, InHouse
 from web.parsing import Unreadable, fields_of, text_of
-from web.replies import STATUS, inside, page, refused, see_other, sentence, wants_json
+from web.refusals import refusal
+from web.replies import STATUS, inside, page, refused, see_other, wants_json
 from web.routes.door import joining, seat_person
 from web.seats import Seat
 from web.starting import starts_at, zone_of
@@ -93,7 +94,7 @@ def _refuse(
 ) -> Response:
     if wants_json(asked):
         return refused(house, asked, words, code, **facts)
-    wrong = {"code": code, "field": facts.get("field", "title"), "sentence": sentence(words, code, facts)}
+    wrong = {"code": code, "field": facts.get("field", "title"), "sentence": refusal(words, code, facts)}
     context = home_context(house, words, typed=typed, wrong=wrong)
     return page(house, asked, words, "home.html", context, STATUS.get(code, 422))
 
