@@ -58,22 +58,6 @@ class AgendaMove:
     after: str
 
 
-def next_step(board: Board) -> Step | None:
-    """The step after the current one; None at the end, or when the session is in no step."""
-    return _neighbour(board, 1)
-
-
-def previous_step(board: Board) -> Step | None:
-    """The step before the current one; None at the start, or when the session is in no step."""
-    return _neighbour(board, -1)
-
-
-def _neighbour(board: Board, by: int) -> Step | None:
-    steps = board.steps
-    at = next((n for n, step in enumerate(steps) if step.id == board.now.step), None)
-    return steps[at + by] if at is not None and 0 <= at + by < len(steps) else None
-
-
 def go(board: Board, command: AgendaGo, ask: Ask) -> Changes:
     """Starts the step's timer; the first go plans the end of the hour; a spotlight ends with its step.
 

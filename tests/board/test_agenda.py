@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.board.agenda import AgendaAdd, AgendaEdit, AgendaMove, AgendaRemove, next_step, previous_step
+from app.board.agenda import AgendaAdd, AgendaEdit, AgendaMove, AgendaRemove
 from app.board.hall import Spotlight
 from tests.board.story import MINUTE, given, given_a_room, refused
 
@@ -205,15 +205,6 @@ def test_A16_a_step_made_silent_anew_is_silent():
     room.facilitator.sets(room.step, silent=False)
     room.facilitator.sets(room.step, silent=True)
     assert not room.story.steps[2].revealed
-
-
-def test_A18_next_and_previous_stand_beside_the_current_step():
-    story, facilitator = given("brainstorm-and-vote")
-    assert previous_step(story.board) is None
-    assert next_step(story.board) == story.steps[1]
-    facilitator.goes_to(3)
-    assert previous_step(story.board) == story.steps[2]
-    assert next_step(story.board) is None
 
 
 def test_M10_only_facilitators_change_the_agenda():
