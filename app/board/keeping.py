@@ -77,7 +77,7 @@ class Keeper(Protocol):
 
     @property
     def writer(self) -> Executor:
-        """Runs create, save, set_code and delete; one thread where the database has one writer."""
+        """Runs create, save and delete; one thread where the database has one writer."""
 
     @property
     def reader(self) -> Executor:
@@ -113,9 +113,6 @@ class Keeper(Protocol):
 
     def find_by_code(self, code_hash: str) -> str | None:
         """The id of the board that has this code, or None."""
-
-    def set_code(self, board_id: str, code_hash: str) -> None:
-        """Give the board another code. Raises Taken, StorageFull, OutcomeUnknown."""
 
     def delete(self, board_id: str) -> None:
         """Erase the board and all that was written on it; nothing happens when there is none."""

@@ -111,14 +111,6 @@ class MemoryStore:
         with self._turn:
             return self._coded(code_hash)
 
-    def set_code(self, board_id: str, code_hash: str) -> None:
-        """Give the board another code. Raises Taken."""
-        with self._turn:
-            if self._coded(code_hash) not in (None, board_id):
-                raise Taken("Another board has this code.")
-            if board_id in self._shelves:
-                self._shelves[board_id].code_hash = code_hash
-
     def delete(self, board_id: str) -> None:
         """Erase the board; nothing happens when there is none."""
         with self._turn:

@@ -36,7 +36,6 @@ ADVANCE: Update = (
         code_hash=func.coalesce(bindparam("code"), BOARD.c.code_hash),
     )
 )
-SET_CODE: Update = update(BOARD).where(BOARD.c.id == bindparam("board")).values(code_hash=bindparam("code"))
 ERASE: Delete = delete(BOARD).where(BOARD.c.id == bindparam("board"))
 REMOVE: Mapping[str, Delete] = {
     kind: delete(rows).where(rows.c.board_id == bindparam("board"), rows.c.id == bindparam("record"))

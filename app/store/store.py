@@ -128,14 +128,6 @@ class Store:
         """The id of the board that has this code, or None."""
         return next((row.id for row in self._rows(statements.BY_CODE, {"code": code_hash})), None)
 
-    def set_code(self, board_id: str, code_hash: str) -> None:
-        """Give the board another code. Raises Taken, StorageFull, OutcomeUnknown."""
-        facts = {"board": board_id, "code": code_hash}
-        try:
-            self.database.change(lambda connection: connection.execute(statements.SET_CODE, facts))
-        except RuleBroken:
-            raise Taken("Another board has this code.") from None
-
     def delete(self, board_id: str) -> None:
         """Erase the board and all that was written on it; nothing happens when there is none."""
         self.database.change(lambda connection: connection.execute(statements.ERASE, {"board": board_id}))
