@@ -11,7 +11,6 @@ from web.logbook import log_lines
 from web.pages import board_page, context_of, person_of, screen_page, words_of
 from web.replies import page, refused, see_other
 from web.routes.door import door_page
-from web.seats import Seat
 
 routes = APIRouter()
 
@@ -40,54 +39,46 @@ async def screen(board: str, asked: Request, house: InHouse) -> Response:
     return refused(house, asked, house.words(asked), "no-seat")
 
 
-async def _facilitating(board: str, asked: Request, house: House) -> tuple[Room, Seat, Person] | Response:
+async def _facilitating(board: str, asked: Request, house: House) -> tuple[Room, Person] | Response:
     room = await house.room(board)
     if room is None:
         return refused(house, asked, house.words(asked), "not-found")
     seat = house.seats.read(asked, board)
     person = person_of(room, seat) if seat else None
-    if seat is None or person is None:
+    if person is None:
         return refused(house, asked, house.words(asked), "no-seat")
     if base_of(person) is not FACILITATORS:
         return refused(house, asked, words_of(house, asked, person), "only-facilitators")
-    return room, seat, person
+    return room, person
+
+
+async def _sheet(template: str, board: str, asked: Request, house: House) -> Response:
+    found = await _facilitating(board, asked, house)
+    if isinstance(found, Response):
+        return found
+    room, person = found
+    words = words_of(house, asked, person)
+    context = context_of(house, room, FACILITATORS, words, house.address(asked))
+    more = {"lines": lambda: log_lines(room, words), "person": person}
+    return page(house, asked, words, template, {**context, **more})
 
 
 @routes.get("/b/{board}/people", summary="Everybody with a seat, for facilitators")
 async def people(board: str, asked: Request, house: InHouse) -> Response:
     """Names, places, roles and states."""
-    found = await _facilitating(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, _, person = found
-    words = words_of(house, asked, person)
-    context = context_of(house, room, FACILITATORS, words, house.address(asked))
-    return page(house, asked, words, "people.html", {**context, "person": person})
+    return await _sheet("people.html", board, asked, house)
 
 
 @routes.get("/b/{board}/agenda", summary="The steps, to be prepared or changed, for facilitators")
 async def agenda(board: str, asked: Request, house: InHouse) -> Response:
     """Every step in every language."""
-    found = await _facilitating(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, _, person = found
-    words = words_of(house, asked, person)
-    context = context_of(house, room, FACILITATORS, words, house.address(asked))
-    return page(house, asked, words, "agenda.html", {**context, "person": person})
+    return await _sheet("agenda.html", board, asked, house)
 
 
 @routes.get("/b/{board}/log", summary="Who did what and when, for facilitators")
 async def log(board: str, asked: Request, house: InHouse) -> Response:
     """The newest acts of facilitators, and who came; each with its undo. What people wrote is never in it."""
-    found = await _facilitating(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, _, person = found
-    words = words_of(house, asked, person)
-    context = context_of(house, room, FACILITATORS, words, house.address(asked))
-    lines = log_lines(room, words)
-    return page(house, asked, words, "log.html", {**context, "lines": lines, "person": person})
+    return await _sheet("log.html", board, asked, house)
 
 
 @routes.post("/b/{board}/leave", summary="Give up the seat on this device")
