@@ -8,14 +8,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app.board.keeping import Unavailable
-from web.gates import address_of
+from web.gates import address_of, in_seconds
 from web.house import InHouse
 from web.places import Place, search
 from web.stylesheet import STATIC
 
 routes = APIRouter()
 A_YEAR = "public, max-age=31536000, immutable"
-MOST_OF_A_QUERY = 80
 
 
 @routes.get("/healthz", summary="Is the process alive?")
@@ -39,9 +38,9 @@ async def places(asked: Request, house: InHouse, q: str = "", language: str = ""
     """JSON list of {id, name, country, country_name, flag}; free text is as good a place."""
     wait = house.gates.places.take(address_of(asked))
     if wait:
-        return JSONResponse([], 429, headers={"Retry-After": str(max(1, round(wait)))})
+        return JSONResponse([], 429, headers={"Retry-After": str(in_seconds(wait))})
     # In a thread: the first search reads the whole list of cities, and boards go on meanwhile.
-    found = await asyncio.to_thread(search, q[:MOST_OF_A_QUERY], house.words(asked, language).language)
+    found = await asyncio.to_thread(search, q, house.words(asked, language).language)
     return JSONResponse([_shown(place) for place in found], headers={"Cache-Control": "private, max-age=600"})
 
 
