@@ -6,7 +6,7 @@ from app.board.audience import FACILITATORS, WAITING, Base, may_see
 from app.board.board import Board
 from app.board.casting import dots_left
 from app.board.counting import seen_tally
-from app.board.records import Ballot, Note, Person
+from app.board.records import Ballot, Note, Person, Step
 from app.realtime.wire import Sight
 from web.views.notes import note_view
 
@@ -63,7 +63,7 @@ def _person(person: Person, sight: Sight) -> dict[str, Any]:
     }
 
 
-def _step(step: Any) -> dict[str, Any]:
+def _step(step: Step) -> dict[str, Any]:
     names = ("id", "kind", "minutes", "silent", "approve_first", "anonymous")
     return {name: getattr(step, name) for name in names} | {
         "title": dict(step.title),

@@ -106,7 +106,7 @@ def _votes(board: Board, person: Person) -> dict[str, dict[str, Any]]:
     for ballot in board.all(Ballot):
         if ballot.state != "open":
             continue
-        voter = voter_of(board, ballot, person)
+        voter = voter_of(ballot, person)
         cast = next((each for each in board.casts(ballot.id) if each.voter == voter), None)
         votes[ballot.id] = _vote(board, ballot, person, cast)
     return votes

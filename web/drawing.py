@@ -64,7 +64,7 @@ ONLY_SCREEN = {"screen-door": "screen/_door.html"}
 
 
 class Drawer:
-    """Draws for `Audiences`. `links` answers the links and code of a board, for who may hold them."""
+    """Draws for `Audiences`. `context` answers what an audience may be shown of a board, in one language."""
 
     def __init__(self, context: Callable[[Sight, Base, str], Context]) -> None:
         self._context = context
@@ -166,7 +166,7 @@ class _Pen:
         if self.base is not FACILITATORS:
             return
         note = self.board.get(Note, id_)
-        if note is not None and in_queue(self.board, note, self.base):
+        if note is not None and in_queue(note, self.base):
             view = note_view(self.board, note)
             yield self._keyed(f"#queue-{id_}", "#queue-list", "notes/_queued.html", note=view)
         else:

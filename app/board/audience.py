@@ -100,7 +100,7 @@ def _casts(board: Board, cast: Cast, person_id: str) -> bool:
     person, ballot = board.get(Person, person_id), board.get(Ballot, cast.ballot)
     if person is None or ballot is None or not _is_here(board, person_id):
         return False
-    return cast.by == person_id or cast.voter == voter_of(board, ballot, person)
+    return cast.by == person_id or cast.voter == voter_of(ballot, person)
 
 
 def _is_here(board: Board, person_id: str) -> bool:

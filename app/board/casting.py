@@ -73,7 +73,7 @@ def _blank(board: Board, ballot: Ballot, ask: Ask) -> Cast:
     person = actor(board, ask)
     if ballot.one_per == "place" and not person.place:
         raise Refused("empty", field="place")
-    voter = voter_of(board, ballot, person)
+    voter = voter_of(ballot, person)
     return Cast(
         id=cast_id(ballot, voter),
         ballot=ballot.id,
@@ -130,7 +130,7 @@ def dots_left(board: Board, ballot: Ballot, person: Person) -> int:
 
     Dots on a note that no longer stands are free again.
     """
-    there = board.get(Cast, cast_id(ballot, voter_of(board, ballot, person)))
+    there = board.get(Cast, cast_id(ballot, voter_of(ballot, person)))
     put_now = sum(dots for ref, dots in there.choices.items() if stands(board, ref)) if there else 0
     return ballot.dots - put_now
 
@@ -138,7 +138,7 @@ def dots_left(board: Board, ballot: Ballot, person: Person) -> int:
 def retract(board: Board, command: BallotRetract, ask: Ask) -> Changes:
     """Takes the voter's cast away. Refused: unknown, ballot-closed. Changes nothing when there is none."""
     ballot = _open(board, command.ballot)
-    there = board.get(Cast, cast_id(ballot, voter_of(board, ballot, actor(board, ask))))
+    there = board.get(Cast, cast_id(ballot, voter_of(ballot, actor(board, ask))))
     return drop(there) if there else NOTHING
 
 

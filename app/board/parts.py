@@ -189,7 +189,7 @@ def _of_voter(board: Board, ballot: Ballot, cast: Cast) -> Iterator[Part]:
     if ballot.one_per == "person":
         yield f"mine/{cast.by}"
     else:
-        yield from (f"mine/{each.id}" for each in board.people() if voter_of(board, ballot, each) == cast.voter)
+        yield from (f"mine/{each.id}" for each in board.people() if voter_of(ballot, each) == cast.voter)
 
 
 def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Part]:

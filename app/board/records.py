@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-COLORS = ("sun", "coral", "leaf", "sky", "lilac")
 EMOJI = ("♥", "👏", "💡", "❓")
-STEP_KINDS = ("talk", "write", "group", "headline", "vote", "roadmap", "survey")
 ROLES = ("facilitator", "cohost", "participant", "observer")
 LINK_ROLES = ("join", "facilitator", "cohost", "observer", "screen")
 

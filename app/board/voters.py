@@ -5,7 +5,7 @@ from app.board.records import Ballot, Person
 from app.board.writing import fold
 
 
-def voter_of(board: Board, ballot: Ballot, person: Person) -> str:
+def voter_of(ballot: Ballot, person: Person) -> str:
     """The voter whose cast this person makes and changes: their own id, or "place:<key>" of their place."""
     return place_voter(person) if ballot.one_per == "place" else person.id
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.board.board import Board
 from app.board.records import Note
-from app.outcomes.results import Results
+from app.outcomes.results import Counted, Results
 
 Say = Callable[[str], str]
 # A spreadsheet runs a cell that begins like this (OWASP, "CSV Injection"); full-width ones count too.
@@ -50,7 +50,7 @@ def _note(note: Note, reactions: int, rank: int) -> dict[str, Any]:
     }
 
 
-def _ballot(counted: Any) -> dict[str, Any]:
+def _ballot(counted: Counted) -> dict[str, Any]:
     ballot, tally = counted.ballot, counted.tally
     return {
         "id": ballot.id,

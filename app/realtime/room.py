@@ -176,13 +176,13 @@ class Room:
 
     async def _save(self, entries: Sequence[Entry]) -> None:
         before = self.board.seq
-        rotated = self._rotated_code(entries)
+        rotated = self._rotated_code()
         await asyncio.get_running_loop().run_in_executor(
             self._keeper.writer,
             lambda: self._keeper.save(self.board.id, before=before, entries=entries, code_hash=rotated),
         )
 
-    def _rotated_code(self, entries: Iterable[Entry]) -> str | None:
+    def _rotated_code(self) -> str | None:
         generation = self.board.door.generations["join"]
         latest = self._ahead.door.generations["join"]
         return self._code_hash(self.board.id, latest) if latest != generation else None

@@ -106,7 +106,7 @@ def _presence(board: Board, ballot: Ballot, here: Mapping[str, int]) -> tuple[in
     """How many voters are present, and how many of them have said that they have finished."""
     people = [person for person in (board.get(Person, id_) for id_ in here) if person is not None]
     voters = {
-        voter_of(board, ballot, person) for person in people if person.state == "here" and person.role == "participant"
+        voter_of(ballot, person) for person in people if person.state == "here" and person.role == "participant"
     }
     done = {cast.voter for cast in board.casts(ballot.id) if cast.done}
     return len(voters), len(voters & done)

@@ -40,11 +40,6 @@ class NoteView:
     reacts: bool
 
     @property
-    def waits(self) -> bool:
-        """Is the note with the moderators?"""
-        return self.state in ("waiting", "returned")
-
-    @property
     def hearts(self) -> int:
         """How many gave the first of the reactions."""
         return dict(self.reactions).get(EMOJI[0], 0)
@@ -104,7 +99,7 @@ def in_silent_pane(board: Board, note: Note, base: Base) -> bool:
     return note.state in ("shown", "hidden") and is_silent(board, note)
 
 
-def in_queue(board: Board, note: Note, base: Base) -> bool:
+def in_queue(note: Note, base: Base) -> bool:
     """Does it wait for a moderator, or for its author to send it again?"""
     return base is FACILITATORS and note.state in ("waiting", "returned")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.board.audience import FACILITATORS, Base, sees_unpublished, sees_words_of
+from app.board.audience import Base, sees_unpublished, sees_words_of
 from app.board.board import Board
 from app.board.records import Note, Step
 from app.board.timing import after
@@ -150,8 +150,3 @@ def timer_view(board: Board) -> TimerView:
         planned_end=board.now.planned_end,
         after=rest,
     )
-
-
-def is_facilitators(base: Base) -> bool:
-    """Does this audience run the session?"""
-    return base is FACILITATORS
