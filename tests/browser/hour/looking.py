@@ -51,6 +51,11 @@ BEYOND = """() => {
       .map((e) => `${e.tagName}.${e.className}#${e.id}`)];
 }"""
 
+UNANSWERED = re.compile(
+    r"(Failed to load resource:|WebSocket connection to) .*"
+    r"(status of (4\d\d|503)|net::ERR_(FAILED|INTERNET_DISCONNECTED|CONNECTION_\w+))"
+)
+
 
 def nothing_more(_: Page) -> None:
     """The page is looked at as it comes."""
@@ -75,10 +80,7 @@ class Watch:
 
     def hears(self, message: ConsoleMessage) -> None:
         """A refusal has its status and a cut line has no answer: neither is a fault of the page."""
-        unanswered = re.match(
-            r"Failed to load resource: .*(status of (4\d\d|503)|net::ERR_(FAILED|INTERNET_DISCONNECTED))", message.text
-        )
-        if message.type == "error" and not unanswered:
+        if message.type == "error" and not UNANSWERED.match(message.text):
             self.complaints.append(message.text)
 
 
