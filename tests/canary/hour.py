@@ -1,0 +1,283 @@
+"""An hour in which every state of a note holds words of its own, and every byte that each client receives is kept."""
+
+import io
+import itertools
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from app import log
+from tests.web.visiting import Place, Session, Visitor, running
+
+# The words of each note, of each person and of each reason are found nowhere else: xqz-<state>-zqx.
+STATES = (
+    "shown",
+    "silent",
+    "waiting",
+    "returned",
+    "reason",
+    "hidden",
+    "withdrawn",
+    "erased",
+    "unpublished",
+    "anonymous",
+    "reworded",
+    "removed",
+    "blanked",
+)
+CHANNELS = ("page", "frames", "resume", "api", "export", "results", "people", "log", "refusals", "door", "agenda")
+
+
+def canary(state: str) -> str:
+    """Words that stand in one note alone."""
+    return f"xqz-{state}-zqx"
+
+
+def name_of(person: str) -> str:
+    """A name that is one person's alone."""
+    return f"xqzname-{person}-zqx"
+
+
+@dataclass
+class Evidence:
+    """Every byte that each client received, by (audience, channel), and what the server wrote down."""
+
+    received: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    logged: str = ""
+    persons: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def text(self, audience: str, channel: str) -> str:
+        """All of it as one text."""
+        return "\n".join(self.received[audience, channel])
+
+    def channels(self, words: str) -> set[tuple[str, str]]:
+        """Where the words stand: (audience, channel)."""
+        return {at for at, texts in self.received.items() if any(words in text for text in texts)}
+
+
+@contextmanager
+def written_down() -> Iterator[io.StringIO]:
+    """What the server writes into its log meanwhile."""
+    root, out = logging.getLogger(), io.StringIO()
+    kept = root.handlers[:], root.level
+    log.configure("json", stream=out)
+    yield out
+    root.handlers[:], root.level = kept
+    structlog.reset_defaults()
+
+
+@asynccontextmanager
+async def an_hour(data: Path, *, blank: bool = False) -> AsyncIterator[Evidence]:
+    """The evidence of one whole hour; with `blank`, of one in which the board is blank."""
+    with written_down() as out:
+        async with running(data) as place, AsyncExitStack() as open_:
+            hour = Hour(place, await place.board(name=name_of("facilitator")), open_)
+            await hour.everybody_comes()
+            await (hour.blanked() if blank else hour.notes_are_written())
+            await hour.everything_is_asked_for()
+            hour.evidence.logged = out.getvalue()
+            yield hour.evidence
+
+
+class Hour:
+    """Who is there, what they do, and what they receive."""
+
+    def __init__(self, place: Place, session: Session, open_: AsyncExitStack) -> None:
+        self.place, self.session, self._open = place, session, open_
+        self.evidence, self.people = Evidence(), dict[str, Visitor]()
+        self._sockets: dict[str, Any] = {}
+        self._ids = itertools.count(1)
+        self.seq = 0
+
+    # Coming
+
+    async def everybody_comes(self) -> None:
+        """One of each audience, each with an open page; nothing has been written yet."""
+        self.people["facilitator"] = self.session.facilitator
+        for who in ("author", "participant", "removed"):
+            self.people[who] = await self.session.participant(name_of(who), f"City of {who}")
+        self.people["observer"] = await self.session.seated("observer")
+        self.people["screen"] = await self.session.seated("screen")
+        await self.session.runs("door.set", open="waiting")
+        self.people["waiting"] = self.place.visitor()
+        await self.people["waiting"].joins(self.session.link("join"), name_of("waiting"), "City of waiting")
+        self.people["stranger"] = self.place.visitor()
+        self.evidence.persons = {who: visitor.person for who, visitor in self.people.items()}
+        for who in self.people:
+            await self._follows(who)
+        await self.does("facilitator", "person.remove", person=self.people["removed"].person)
+
+    async def _follows(self, who: str, query: str = "") -> None:
+        socket = await self._open.enter_async_context(
+            self.people[who].follows(self.session.id, self._query(who, f"{query}since=0&epoch={await self._epoch()}"))
+        )
+        self._sockets[who] = socket
+
+    def _query(self, who: str, query: str) -> str:
+        return f"screen=1&{query}" if who == "screen" else query
+
+    async def _epoch(self) -> str:
+        return str((await self.people["facilitator"].board(self.session.id))["epoch"])
+
+    async def does(self, who: str, do: str, **fields: Any) -> dict[str, Any]:
+        """Somebody asks, and it is accepted."""
+        self.place.ticks.passes(60)
+        answer = await self.people[who].asks(self.session.id, do, **fields)
+        assert answer.status_code == 200, (do, answer.text)
+        self.seq = int(answer.json()["seq"])
+        return dict(answer.json())
+
+    # Writing
+
+    async def writes(self, state: str, who: str = "author", words: str = "", **fields: Any) -> str:
+        """A note with the words of its state; answers its id."""
+        made = await self.does(who, "note.add", text=canary(words or state), **fields)
+        self.evidence.notes[state] = made["made"]["note"]
+        return str(made["made"]["note"])
+
+    async def notes_are_written(self) -> None:
+        """Each note comes to its state without having been in a more open one."""
+        first, second, third = [step["id"] for step in self.session.steps if step["kind"] == "write"]
+        await self.does("facilitator", "agenda.go", step=first)
+        await self.writes("shown", step=first)
+        await self.writes("unpublished", step=first, attribution="unpublished")
+        await self.writes("anonymous", step=first, attribution="anonymous")
+        await self._held_back(second)
+        await self._reworded(second)
+        await self.does("facilitator", "step.settings", step=third, silent=True)
+        await self.does("facilitator", "agenda.go", step=third)
+        await self.writes("silent", step=third)
+        await self._removed_step()
+        await self.does("facilitator", "agenda.go", step=first)
+
+    async def _held_back(self, step: str) -> None:
+        await self.does("facilitator", "step.settings", step=step, approve_first=True)
+        await self.does("facilitator", "agenda.go", step=step)
+        await self.writes("waiting", step=step)
+        returned = await self.writes("returned", step=step)
+        await self.does("facilitator", "note.return", note=returned, reason="other", text=canary("reason"))
+        hidden, withdrawn, erased = [await self.writes(s, step=step) for s in ("hidden", "withdrawn", "erased")]
+        await self.does("facilitator", "note.hide", note=hidden)
+        await self.does("author", "note.delete", note=withdrawn)
+        await self.does("facilitator", "note.delete", note=erased)
+
+    async def _reworded(self, step: str) -> None:
+        """Words that were taken back before anybody but facilitators read them."""
+        note = await self.writes("reworded", step=step)
+        await self.does("facilitator", "note.edit", note=note, text="quite other words", base=self.seq)
+        await self.does("facilitator", "note.approve", note=note)
+
+    async def _removed_step(self) -> None:
+        added = await self.does("facilitator", "agenda.add", kind="write", title={"en": "Gone"}, minutes=1)
+        gone = added["made"]["step"]
+        await self.does("facilitator", "step.settings", step=gone, approve_first=True)
+        await self.does("facilitator", "agenda.go", step=gone)
+        await self.writes("removed", step=gone)
+        await self.does("facilitator", "agenda.go", step=self.session.steps[0]["id"])
+        await self.does("facilitator", "agenda.remove", step=gone)
+
+    async def blanked(self) -> None:
+        """Panic: what is written now is on nobody's wall."""
+        step = self.session.step("write")
+        await self.does("facilitator", "agenda.go", step=step)
+        await self.does("facilitator", "board.blank", on=True)
+        await self.writes("blanked", step=step)
+
+    # Receiving
+
+    async def everything_is_asked_for(self) -> None:
+        """Each of them asks for everything there is; what came by their sockets is kept too."""
+        for who in self.people:
+            await self._refusals(who)
+        for who in self.people:
+            await self._frames(who)
+            await self._resume(who)
+            await self._pages(who)
+
+    async def _keep(self, who: str, channel: str, *paths: str, as_: str = "") -> None:
+        for path in paths:
+            self.place.ticks.passes(60)
+            answer = await self.people[who].get(path)
+            assert answer.status_code < 500, path
+            self.evidence.received[as_ or who, channel].append(f"{dict(answer.headers)}\n{answer.text}")
+
+    async def _pages(self, who: str) -> None:
+        board = f"/b/{self.session.id}"
+        await self._keep(who, "page", board, f"{board}?language=fr", f"{board}?step={self.session.steps[2]['id']}")
+        await self._keep(who, "page", f"{board}/screen")
+        if who == "facilitator":
+            await self._keep(who, "page", f"{board}?as=participant", as_="as participant")
+        await self._keep(who, "api", f"/api/boards/{self.session.id}")
+        await self._keep(who, "export", *(f"{board}/export.{form}" for form in ("json", "csv", "md")))
+        for channel in ("results", "people", "log", "agenda"):
+            await self._keep(who, channel, f"{board}/{channel}")
+        await self._keep(
+            who, "door", "/", self.session.link("join"), self.session.link("observer"), "/join?code=ABCDEF"
+        )
+
+    async def _frames(self, who: str) -> None:
+        socket = self._sockets[who]
+        if who in ("removed", "stranger"):
+            await socket.ends()
+        else:
+            await socket.hears_until(self.seq)
+        self.evidence.received[who, "frames"] += socket.heard
+
+    async def _resume(self, who: str) -> None:
+        """A page comes back that has seen nothing of it all, and another one whose seq is made up."""
+        for since in ("0", "999999", "-1"):
+            query = self._query(who, f"since={since}&epoch={await self._epoch()}")
+            async with self.people[who].follows(self.session.id, query) as socket:
+                if who in ("removed", "stranger"):
+                    await socket.ends()
+                else:
+                    await socket.hears()
+                self.evidence.received[who, "resume"] += socket.heard
+
+    async def _refusals(self, who: str) -> None:
+        """Commands about every note that are refused, or at least answered: as JSON, as a fragment, as a page."""
+        if who == "facilitator":
+            return
+        for note in self.evidence.notes.values():
+            for do, fields in REFUSED:
+                await self._asks(who, do, {"note": note, **fields})
+        await self._asks(who, "board.undo", {"seq": "3"})
+        await self._asks(who, "ballot.open", {"title": "x", "candidates": f"note:{self._any_note}"})
+
+    @property
+    def _any_note(self) -> str:
+        return next(iter(self.evidence.notes.values()))
+
+    async def _asks(self, who: str, do: str, fields: dict[str, str]) -> None:
+        self.place.ticks.passes(60)
+        visitor, board = self.people[who], self.session.id
+        answers = [
+            await visitor.asks(board, do, **fields),
+            await visitor.sends(board, {"do": do, "id": f"asking-{next(self._ids)}-html", **fields}, HX_Request="true"),
+            await visitor.sends(board, {"do": do, "id": f"asking-{next(self._ids)}-page", **fields}),
+        ]
+        for answer in answers:
+            assert answer.status_code < 500
+            assert "flipchart-seq" not in answer.headers, (who, do, fields)
+            self.evidence.received[who, "refusals"].append(f"{dict(answer.headers)}\n{answer.text}")
+
+
+# None of these is accepted of anybody but a facilitator, the author included.
+REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("note.edit", {"text": "new words", "base": "0"}),
+    ("note.hide", {}),
+    ("note.show", {}),
+    ("note.approve", {}),
+    ("note.return", {"reason": "other", "text": "why"}),
+    ("note.pin", {}),
+    ("note.move", {"step": "nowhere"}),
+    ("note.react", {"emoji": "no emoji"}),
+    ("note.mute_author", {}),
+)

@@ -1,0 +1,179 @@
+"""Moderation means what it says: the words of each note reach whoever may read them, and nobody else by any way."""
+
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from app.board import audience
+from tests.canary.hour import STATES, Evidence, an_hour, canary, name_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HOSTS = {"facilitator"}
+ROOM = {"facilitator", "as participant", "author", "participant", "observer"}
+# Written by hand, from what the product promises: on the board itself (its page, frames, resume, API).
+READS = {
+    "shown": ROOM | {"screen"},
+    "anonymous": ROOM | {"screen"},
+    "unpublished": ROOM,
+    "silent": HOSTS | {"author"},
+    "waiting": HOSTS | {"author"},
+    "returned": HOSTS | {"author"},
+    "reason": HOSTS | {"author"},
+    "hidden": HOSTS | {"author"},
+    "withdrawn": {"author"},
+    "erased": set(),
+    "reworded": HOSTS | {"author"},
+    "removed": HOSTS | {"author"},
+}
+# On the results page, in exports: whoever has a seat gets the same.
+SEATED = {"facilitator", "author", "participant", "observer"}
+PUBLISHED = {"results": {"shown", "anonymous", "unpublished"}, "export": {"shown", "anonymous"}}
+# What stands on the page of everybody who may read it, and comes to them when they resume: not only may it, it must.
+STANDS = {
+    "shown": READS["shown"],
+    "anonymous": READS["anonymous"],
+    "unpublished": READS["unpublished"],
+    "silent": READS["silent"],
+    "waiting": READS["waiting"],
+    "returned": READS["returned"],
+    "hidden": READS["hidden"],
+    "withdrawn": READS["withdrawn"],
+}
+BOARD = {"page", "frames", "resume", "api", "refusals"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def hour(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Evidence]:
+    async with an_hour(tmp_path_factory.mktemp("hour")) as evidence:
+        yield evidence
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def blanked(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Evidence]:
+    async with an_hour(tmp_path_factory.mktemp("blanked"), blank=True) as evidence:
+        yield evidence
+
+
+def leaks(hour: Evidence, state: str) -> set[tuple[str, str]]:
+    """Where the words stand and may not: (audience, channel)."""
+    return {(who, channel) for who, channel in hour.channels(canary(state)) if not may(state, who, channel)}
+
+
+def may(state: str, who: str, channel: str) -> bool:
+    if channel in PUBLISHED:
+        return who in SEATED and state in PUBLISHED[channel]
+    return channel in BOARD and who in READS[state]
+
+
+NOTES = [state for state in STATES if state != "blanked"]
+
+
+@pytest.mark.parametrize("state", NOTES)
+async def test_the_words_of_a_note_reach_nobody_who_may_not_read_them(hour, state):
+    assert leaks(hour, state) == set()
+
+
+@pytest.mark.parametrize("state", STANDS)
+@pytest.mark.parametrize("channel", ["page", "resume"])
+async def test_the_words_of_a_note_reach_everybody_who_may_read_them(hour, state, channel):
+    reached = {who for who, by in hour.channels(canary(state)) if by == channel}
+    assert reached == STANDS[state] - ({"as participant"} if channel == "resume" else set())
+
+
+@pytest.mark.parametrize("state", ["shown", "anonymous", "unpublished"])
+async def test_frames_bring_what_is_written_to_everybody_who_may_read_it(hour, state):
+    reached = {who for who, by in hour.channels(canary(state)) if by == "frames"}
+    assert reached == READS[state] - {"as participant"}
+
+
+@pytest.mark.parametrize(("channel", "states"), PUBLISHED.items())
+async def test_what_is_published_is_published(hour, channel, states):
+    for state in states:
+        assert {who for who, by in hour.channels(canary(state)) if by == channel} == SEATED
+
+
+async def test_a_removed_person_a_waiting_one_and_a_stranger_read_nothing(hour):
+    for state in NOTES:
+        assert {who for who, _ in hour.channels(canary(state))} & {"removed", "waiting", "stranger"} == set()
+
+
+async def test_nobody_but_facilitators_and_oneself_reads_a_name(hour):
+    for person in ("author", "participant", "removed", "waiting"):
+        readers = {who for who, _ in hour.channels(name_of(person))}
+        assert readers <= {"facilitator", person}
+        assert "facilitator" in readers
+
+
+async def test_who_wrote_an_anonymous_note_stands_beside_it_nowhere(hour):
+    author, note = hour.persons["author"], hour.notes["anonymous"]
+    for (who, channel), texts in hour.received.items():
+        for text in texts:
+            for at in occurrences(text, canary("anonymous")):
+                around = text[max(0, at - 400) : at + 400]
+                assert author not in around or who == "author" or signed_beside(around), (who, channel)
+    assert note
+
+
+async def test_nobody_else_is_told_the_id_of_an_author_whose_notes_are_unsigned(hour):
+    told = {who for who, _ in hour.channels(hour.persons["participant"])}
+    assert told <= {"facilitator", "as participant", "participant"}, "this one signed nothing at all"
+
+
+async def test_the_log_of_the_server_holds_no_words_names_or_ids(hour):
+    assert hour.logged
+    for state in STATES:
+        assert canary(state) not in hour.logged
+    for person, id_ in hour.persons.items():
+        assert name_of(person) not in hour.logged
+        assert not id_ or id_ not in hour.logged
+
+
+async def test_a_blank_board_shows_its_words_to_facilitators_alone(blanked):
+    readers = blanked.channels(canary("blanked"))
+    assert {who for who, _ in readers} <= {"facilitator", "author"}
+    assert {("facilitator", "page"), ("facilitator", "frames"), ("facilitator", "resume")} <= readers
+
+
+def occurrences(text: str, words: str) -> list[int]:
+    """Where the words begin."""
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def signed_beside(around: str) -> bool:
+    """Does a signed note of the same author stand next to it?"""
+    return canary("shown") in around or canary("unpublished") in around
+
+
+# The control: were the one function that everything rests on to say yes to everybody, these tests would fail.
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def careless(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Evidence]:
+    guard = audience.may_see
+    patched = [module for module in sys.modules.values() if getattr(module, "may_see", None) is guard]
+    for module in patched:
+        module.may_see = yes  # type: ignore[attr-defined]
+    try:
+        async with an_hour(tmp_path_factory.mktemp("careless")) as evidence:
+            yield evidence
+    finally:
+        for module in patched:
+            module.may_see = guard  # type: ignore[attr-defined]
+
+
+def yes(*_: object) -> bool:
+    """To everything."""
+    return True
+
+
+async def test_a_guard_that_always_says_yes_is_caught(careless):
+    caught = {(state, *leak) for state in NOTES for leak in leaks(careless, state)}
+    assert {state for state, _, _ in caught} >= {"hidden", "unpublished", "erased"}
+    assert {channel for _, _, channel in caught} >= {"page", "frames", "resume", "api", "export"}
