@@ -31,10 +31,12 @@ async def test_everybody_of_an_audience_gets_the_same_bytes(session: Session):
     first, second = await session.participant("One"), await session.participant("Two")
     seen = await where(first, session)
     async with first.follows(session.id, seen) as one, second.follows(session.id, seen) as two:
-        await session.note(writer, "The same for both")
-        head = (await first.board(session.id))["seq"]
-        await one.hears_until(head)
-        await two.hears_until(head)
+        # What was still to be told of their own coming is told first.
+        for words in ("Any words", "The same for both"):
+            await session.note(writer, words)
+            head = (await first.board(session.id))["seq"]
+            await one.hears_until(head)
+            await two.hears_until(head)
         assert one.heard[-1] == two.heard[-1]
 
 
