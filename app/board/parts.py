@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
+from app.board.audience import is_signed
 from app.board.board import Board
 from app.board.records import (
     About,
@@ -149,7 +150,8 @@ def _of_person(board: Board, person: Person, old: Record | None) -> Iterator[Par
         yield "here"
         yield from _progress(board)
     if facilitates(before) != facilitates(person):
-        for note in board.by(Note, person.id):
+        # Only signed notes say that a facilitator wrote them; the others, drawn now, would say whose they are.
+        for note in filter(is_signed, board.by(Note, person.id)):
             yield from _showing(board, note)
     if before.name != person.name:
         yield from _named(board, person)
@@ -163,8 +165,9 @@ def _named(board: Board, person: Person) -> Iterator[Part]:
     """Where a vote says whose it is: in a named tally, and to the others of a place that has one vote."""
     for cast in board.by(Cast, person.id):
         ballot = board.get(Ballot, cast.ballot)
-        if ballot is not None:
+        if ballot is not None and ballot.secrecy == "named":
             yield f"ballot/{ballot.id}"
+        if ballot is not None and ballot.one_per == "place":
             yield from _of_voter(board, ballot, cast)
 
 
