@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.board.asking import NOTHING, Ask, Changes, Refused, put
+from app.board.audience import is_signed
 from app.board.board import Board
 from app.board.checking import checked
 from app.board.records import Note, Person, Step
@@ -120,12 +121,13 @@ def move(board: Board, command: NoteMove, ask: Ask) -> Changes:
 def mute_author(board: Board, command: NoteMuteAuthor, ask: Ask) -> Changes:
     """Quiets whoever wrote the note without saying who that is.
 
-    Refused: unknown; not-now for a facilitator's note.
+    Refused: unknown; not-now for a facilitator's signed note. An unsigned one is not told apart from others.
     """
-    author = board.need(Person, _alive(board, command.note).author)
-    if facilitates(author):
+    note = _alive(board, command.note)
+    author = board.need(Person, note.author)
+    if facilitates(author) and is_signed(note):
         raise Refused("not-now", step="")
-    return put(replace(author, hushed=True)) if not author.hushed else NOTHING
+    return put(replace(author, hushed=True)) if not facilitates(author) and not author.hushed else NOTHING
 
 
 RULES = tuple(

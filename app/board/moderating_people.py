@@ -53,11 +53,14 @@ def admit(board: Board, command: PersonAdmit, ask: Ask) -> Changes:
 def mute(board: Board, command: PersonMute, ask: Ask) -> Changes:
     """A muted person reads and votes but does not write. Refused: unknown; not-now for a facilitator.
 
-    Giving the word back gives it back whole, also when it was taken by way of an unsigned note.
+    Giving the word back gives it back whole, also when it was taken by way of an unsigned note. To somebody
+    who is not muted by name it is not given back: what came of that would tell whose the note is.
     """
     person = board.need(Person, command.person)
     if command.on and facilitates(person):
         raise Refused("not-now", step="")
+    if person.muted == command.on:
+        return NOTHING
     return put(replace(person, muted=command.on, hushed=person.hushed and command.on))
 
 

@@ -19,7 +19,7 @@ from app.board.records import (
     Step,
     Timer,
 )
-from app.board.rule import facilitates
+from app.board.rule import facilitates, hushes
 from app.board.voters import voter_of
 
 Part = str
@@ -37,7 +37,7 @@ def parts_of(board: Board, before: Mapping[Key, Record | None], after: Mapping[K
 
 def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Part]:
     record = new if new is not None else old
-    if record is None:
+    if record is None or hushes(old, new):
         return ()
     match record:
         case Note():

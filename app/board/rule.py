@@ -1,13 +1,13 @@
 """A rule: the name of a command, its shape, who may ask for it, and the function that decides it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
-from app.board.records import Person
+from app.board.records import Person, Record
 
 FACILITATING = ("facilitator", "cohost")
 
@@ -41,6 +41,13 @@ class Rule:
 def facilitates(person: Person) -> bool:
     """Does this person hold a facilitator's or co-facilitator's seat now?"""
     return person.role in FACILITATING and person.state == "here"
+
+
+def hushes(before: Record | None, after: Record | None) -> bool:
+    """Do the two differ in nothing but a mute by way of an unsigned note? It is shown, told and drawn nowhere."""
+    if not isinstance(before, Person) or not isinstance(after, Person):
+        return False
+    return before != after and replace(before, hushed=after.hushed) == after
 
 
 def actor(board: Board, ask: Ask) -> Person:

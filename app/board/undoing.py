@@ -8,7 +8,7 @@ from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.entries import Entry
 from app.board.records import KINDS, Cast, Key, Note, Now, Person, Record, Step
-from app.board.rule import Rule, Who
+from app.board.rule import Rule, Who, hushes
 
 # Votes were cast, links were passed on, results were seen: no undo takes that back.
 FOR_EVER = {("door", "generations"), ("ballot", "state"), ("ballot", "closed_at")}
@@ -30,7 +30,7 @@ def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
     if entry is None or entry.seq != command.seq:
         raise Refused("unknown", what="entry")
     reverted = {} if entry.what == JOIN else dict(_reverted(board, entry, ask.seq))
-    if entry.after and not reverted:
+    if not reverted and not all(hushes(entry.before.get(at), after) for at, after in entry.after.items()):
         raise Refused("not-undoable")
     _still_fits(board, reverted)
     return Changes(reverted)
@@ -67,6 +67,8 @@ def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, A
     for name in (field.name for field in fields(after)):
         old, new = getattr(before, name), getattr(after, name)
         if old == new or (after.KIND, name) in FOR_EVER:
+            continue
+        if name == "hushed" and getattr(now, name) != new:
             continue
         if getattr(now, name) != new:
             raise Refused("changed-since", text=_text(now))
