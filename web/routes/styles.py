@@ -18,6 +18,7 @@ async def stylesheet(named: str) -> Response:
 @routes.get("/static/{named}/js/board.js", include_in_schema=False)
 @routes.get("/static/{named}/js/door.js", include_in_schema=False)
 @routes.get("/static/{named}/js/screen-page.js", include_in_schema=False)
+@routes.get("/static/{named}/js/sheet.js", include_in_schema=False)
 async def joined(named: str, asked: Request) -> Response:
     """A page's script with all that it imports; the modules lie beside it by their own names, for who reads them."""
     entry = asked.url.path.rpartition("/")[2].removesuffix(".js")
