@@ -124,6 +124,7 @@ def install(env: Environment, words: Words) -> None:
     )
     env.globals.update(
         words=words,
+        tag_of=lambda language: words_for(language).tag,
         phrase=lambda family, key: phrase(words, family, key),
         choices=lambda family: choices(words, family),
         refusal=lambda code, facts: refusal(words, code, facts),
