@@ -8,7 +8,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from app.board.keeping import Unavailable
 from app.realtime.buckets import Buckets
-from app.realtime.connection import NO_SEAT, Connection
+from app.realtime.connection import GONE, NO_SEAT, Connection
 from app.realtime.room import Room
 from web.house import House, InHouse
 from web.origins import ours
@@ -16,7 +16,7 @@ from web.pages import person_of, words_of
 
 routes = APIRouter()
 
-NOT_FOUND, TOO_SLOW, TOO_BIG, NOT_UNDERSTOOD, SLOW_DOWN, OVERLOADED = 4404, 4408, 1009, 1008, 4429, 1013
+TOO_SLOW, TOO_BIG, NOT_UNDERSTOOD, SLOW_DOWN, OVERLOADED = 4408, 1009, 1008, 4429, 1013
 # Ahead of every board: answered with a refresh.
 NO_SEQ = 1 << 60
 LAST_WORD = 5.0
@@ -83,7 +83,7 @@ async def live(socket: WebSocket, board: str, house: InHouse) -> None:
         await socket.close(OVERLOADED)
         return
     if room is None:
-        await socket.close(NOT_FOUND)
+        await socket.close(GONE)
         return
     connection = _connection(socket, room, house)
     if connection is None:
