@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.records import Now, Person, Record, Step
-from app.board.rule import FACILITATING
+from app.board.records import Note, Now, Person, Record, Step
+from app.board.rule import FACILITATING, hushes
 from app.realtime.room import Room
 from web.happenings import log_sentence
 from web.views.steps import said
@@ -15,6 +15,11 @@ from web.words import Words
 MOST = 200
 COMING = frozenset({"person.join"})
 NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close"})
+OWN_WORDS = frozenset(
+    {"note.add", "note.edit", "note.color", "note.react", "note.resubmit", "person.language", "hand"}
+    | {"ballot.cast", "ballot.cast_for", "ballot.retract", "ballot.done"}
+)
+TAKEN_BACK = frozenset({"note.delete", "note.restore"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +43,21 @@ def _tellable(board: Board, entry: Entry) -> bool:
     """A note or a vote beside the minute it was made would name its unnamed author: only hosts' acts are told."""
     actor = board.get(Person, entry.actor)
     by_host = actor is not None and actor.role in FACILITATING
-    own_words = entry.what in ("note.add", "note.edit", "note.color", "note.react", "person.language", "hand")
-    by_host = by_host and not own_words and not entry.what.startswith(("ballot.cast", "ballot.retract", "ballot.done"))
-    return entry.what in COMING or by_host
+    return entry.what in COMING or (by_host and entry.what not in OWN_WORDS and not _takes_back(entry))
+
+
+def _takes_back(entry: Entry) -> bool:
+    """Did somebody delete or restore what they wrote themselves?"""
+    notes = [record for record in entry.after.values() if isinstance(record, Note)]
+    return entry.what in TAKEN_BACK and any(note.author == entry.actor for note in notes)
+
+
+def _undoable(entry: Entry) -> bool:
+    """As far as it may show: whether a mute through a note changed anything would tell two authors apart."""
+    if entry.what == "note.mute_author":
+        return True
+    seen = any(not hushes(entry.before.get(at), after) for at, after in entry.after.items())
+    return seen and entry.what not in NOT_UNDOABLE
 
 
 def _line(board: Board, entry: Entry, words: Words) -> LogLine:
@@ -52,7 +69,7 @@ def _line(board: Board, entry: Entry, words: Words) -> LogLine:
         at=entry.at,
         what=entry.what,
         sentence=log_sentence(words, entry.what, facts),
-        undoable=bool(entry.after) and entry.what not in NOT_UNDOABLE,
+        undoable=_undoable(entry),
     )
 
 
