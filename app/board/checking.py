@@ -4,13 +4,19 @@ import re
 from collections.abc import Mapping
 
 from app.board.asking import Refused
+from app.board.clusters import LONGEST_CLUSTER
 from app.board.writing import count, is_blank, tidy
+
+MOST_LANGUAGES = 40
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
 def checked(text: str, *, most: int, field: str = "text", empty: bool = False) -> str:
     """The tidied text; refused `empty` or `too-long {max}`, each naming its field."""
+    # Tidying and counting take a second for as much as a request can hold, and everybody would wait meanwhile.
+    if len(text) > most * LONGEST_CLUSTER:
+        raise Refused("too-long", max=most, field=field)
     tidied = tidy(text)
     if is_blank(tidied):
         if empty:
@@ -22,7 +28,12 @@ def checked(text: str, *, most: int, field: str = "text", empty: bool = False) -
 
 
 def checked_words(texts: Mapping[str, str], *, most: int, field: str, empty: bool = False) -> dict[str, str]:
-    """The same for {language: text}: blank languages fall away; `empty` when none is left of those needed."""
+    """The same for {language: text}: blank languages fall away; `empty` when none is left of those needed.
+
+    Refused `too-many {max}` for more languages than a board is ever held in.
+    """
+    if len(texts) > MOST_LANGUAGES:
+        raise Refused("too-many", max=MOST_LANGUAGES)
     kept = {}
     for language, text in texts.items():
         tidied = checked(text, most=most, field=field, empty=True)
