@@ -34,7 +34,7 @@ def context_of(house: House, room: Room, base: Base, words: Words, address: str)
     """What the page of that audience is drawn from."""
     sight = room.telling.sight
     links = links_view(house.links, sight.board, base, address)
-    if links is not None:
+    if base is Base.FACILITATORS:
         house.addresses[sight.board.id] = address
     context = page_context(sight, base, words.language, house.clock(), links)
     return {**context, "command_id": lambda: str(uuid4()), "limits": house.settings.limits}
@@ -68,7 +68,7 @@ def board_page(
         "as_participant": as_participant,
         "arrived_late": _arrived_late(room, person, house.clock()),
         "refused": refused,
-        "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()},
+        "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()} | _refused_choices(refused),
         "mine": frozenset(own["note_ids"]),
         "look_back": asked.query_params.get("step", ""),
     }
@@ -79,6 +79,16 @@ def _arrived_late(room: Room, person: Person, now: float) -> bool:
     """Has the person come just now, into a session that is under way?"""
     current = next((at for at, step in enumerate(room.board.steps) if step.id == room.board.now.step), 0)
     return current > 0 and now - person.joined_at < JUST_COME
+
+
+def _refused_choices(refused: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """The dots of a refused vote, by ballot: they stand in the form as they were placed."""
+    fields = refused["fields"]
+    choices = fields.get("choices")
+    if fields.get("do") != "ballot.cast" or not isinstance(choices, dict):
+        return {}
+    placed = {ref: int(dots) for ref, dots in choices.items() if isinstance(dots, str) and dots.isdecimal()}
+    return {str(fields.get("ballot", "")): placed}
 
 
 def _apart(house: House, asked: HTTPConnection, room: Room, person: Person | None, words: Words) -> HTMLResponse:
