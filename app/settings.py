@@ -68,7 +68,9 @@ class Settings(BaseSettings):
         repr=False,
         description="The database; SQLite in the data directory if unset.",
     )
-    broker_url: str | None = Field(None, repr=False, description="Redis or Valkey, for several processes.")
+    broker_url: str | None = Field(
+        None, repr=False, description="Redis or Valkey, for several processes; not used yet."
+    )
 
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on.")
@@ -93,13 +95,13 @@ class Settings(BaseSettings):
     print_links: bool = Field(False, description="Print the links at the start even where no terminal is.")
 
     max_note: Characters = Field(280, description="Characters in a note.")
-    max_headline: Characters = Field(140, description="Characters in a version of a headline.")
+    max_headline: Characters = Field(140, description="Characters in a version of a headline; not used yet.")
     max_title: Characters = Field(120, description="Characters in a title.")
     max_name: Characters = Field(60, description="Characters in a person's name.")
     max_place: Characters = Field(80, description="Characters in a place.")
     max_prompt: Characters = Field(300, description="Characters in a prompt.")
-    max_comment: Characters = Field(500, description="Characters in a comment.")
-    max_theme: Characters = Field(80, description="Characters in a theme.")
+    max_comment: Characters = Field(500, description="Characters in a comment; not used yet.")
+    max_theme: Characters = Field(80, description="Characters in a theme; not used yet.")
     max_notes: int = Field(10_000, ge=1, le=100_000, description="Notes on a board.")
     max_people: int = Field(5_000, ge=1, le=100_000, description="People on a board.")
 
