@@ -27,6 +27,13 @@ class Socket:
         self.heard.append(event["text"])
         return json.loads(event["text"])
 
+    async def hears_of(self, field: str, words: str = "") -> dict[str, Any]:
+        """The next message that has this field with these words in it; what comes before it is kept in `heard`."""
+        while True:
+            message = await self.hears()
+            if field in message and words in str(message[field]):
+                return message
+
     async def hears_until(self, seq: int) -> list[dict[str, Any]]:
         """Every message up to the frame of that seq."""
         frames = [await self.hears()]
