@@ -157,6 +157,13 @@ def test_a_table_of_settings_is_whole():
         assert set(Settings.model_fields) - settings_in(rows_of) == set(), path.name
 
 
+def test_the_readme_says_of_each_setting_what_the_program_says():
+    told = dict(
+        re.findall(r"^\| `(FLIPCHART_\w+)` \|[^|]*\| ([^|]*) \|$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    )
+    assert told == {PREFIX + name.upper(): field.description for name, field in Settings.model_fields.items()}
+
+
 def anchors(path: Path) -> set[str]:
     """The headings of a document as links to them are written."""
     heads = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
