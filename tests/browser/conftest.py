@@ -23,12 +23,16 @@ class Readers:
     def of(self, language: str) -> BrowserContext:
         """The one whose browser asks for that language."""
         if language not in self._open:
-            made = self._browser.new_context(
-                timezone_id="Europe/Paris", reduced_motion="reduce", extra_http_headers={"Accept-Language": language}
-            )
-            made.set_default_timeout(20_000)
-            self._open[language] = made
+            self._open[language] = self.new(language)
         return self._open[language]
+
+    def new(self, language: str) -> BrowserContext:
+        """One more, which nobody has used; whoever asks closes it."""
+        made = self._browser.new_context(
+            timezone_id="Europe/Paris", reduced_motion="reduce", extra_http_headers={"Accept-Language": language}
+        )
+        made.set_default_timeout(20_000)
+        return made
 
     def close(self) -> None:
         """Closes them all."""
