@@ -28,8 +28,8 @@ _BOARD = re.compile(rf"[a-z0-9]{{{BOARD_LENGTH}}}")
 class House:
     """Everything that a route may need; nothing here is global.
 
-    `addresses` remembers, for each board, the address at which its hosts and screens last asked for a page:
-    a frame that draws its links has no request to take it from.
+    `addresses` remembers, for each board, the address at which its hosts last asked for a page: a frame that
+    draws its links has no request to take it from. Nobody else says where these lead, least of all to hosts.
     """
 
     settings: Settings

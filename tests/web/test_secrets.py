@@ -105,6 +105,23 @@ async def test_frames_carry_links_to_those_who_may_hold_them(session: Session):
         assert now["cohost"] in "".join(host.heard)
 
 
+async def test_a_screen_does_not_say_where_the_links_of_others_lead(session: Session):
+    screen, board = await session.seated("screen"), await session.facilitator.board(session.id)
+    seen = f"since={board['seq']}&epoch={board['epoch']}"
+    async with (
+        session.facilitator.follows(session.id, seen) as host,
+        screen.follows(session.id, f"screen=1&{seen}") as wall,
+    ):
+        for way in ("", "/screen"):
+            await screen.get(f"/b/{session.id}{way}", headers={"Host": "elsewhere.example"})
+        await session.runs("door.set", open="waiting")
+        head = (await session.facilitator.board(session.id))["seq"]
+        for socket in (host, wall):
+            await socket.hears_until(head)
+        assert "/f/" in "".join(host.heard)
+        assert "elsewhere.example" not in "".join(host.heard + wall.heard)
+
+
 async def test_the_database_holds_no_link_and_no_code(session: Session):
     await session.participant()
     secrets = await tokens(session)
