@@ -40,7 +40,8 @@ def board_json(sight: Sight, base: Base, person: Person) -> dict[str, Any]:
 
 
 def _me(board: Board, person: Person) -> dict[str, Any]:
-    open_ballots = [ballot for ballot in board.all(Ballot) if ballot.state == "open"]
+    seen = board.all(Ballot) if person.state == "here" else []
+    open_ballots = [ballot for ballot in seen if ballot.state == "open"]
     return {
         "person": person.id,
         "role": person.role,

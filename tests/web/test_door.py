@@ -153,6 +153,14 @@ async def test_who_waits_sees_nothing_of_the_board(session: Session):
     assert refusal_of(answer) == (422, "waiting")
 
 
+async def test_who_waits_learns_nothing_of_what_their_place_has_voted(session: Session):
+    await session.in_a_writing_step()
+    notes = [await session.note(session.facilitator) for _ in range(2)]
+    await session.ballot(*notes, one_per="place")
+    await session.runs("door.set", open="waiting")
+    assert (await (await session.participant()).board(session.id))["me"]["dots_left"] == {}
+
+
 async def test_who_waits_hears_nothing_on_the_socket_until_admitted(session: Session):
     writer = await session.participant()
     await session.in_a_writing_step()
