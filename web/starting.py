@@ -42,7 +42,7 @@ def starts_at(fields: Mapping[str, Any], zone: str | None) -> float | None:
 
 def _seconds(given: object, zone: str | None) -> float:
     if isinstance(given, int | float) and not isinstance(given, bool):
-        return float(min(given, LATEST + 1))
+        return float(max(0, min(given, LATEST + 1)))
     try:
         moment = datetime.fromisoformat(given if isinstance(given, str) else "")
         if moment.tzinfo is None:

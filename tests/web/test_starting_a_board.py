@@ -63,6 +63,7 @@ async def test_a_board_begins_with_the_agenda_of_its_template(place: Place):
         ({"starts_at": "tomorrow"}, "invalid", "starts_at"),
         ({"starts_at": 1}, "invalid", "starts_at"),
         ({"starts_at": 10**400}, "invalid", "starts_at"),
+        ({"starts_at": -(10**400)}, "invalid", "starts_at"),
         ({"starts_at": True}, "invalid", "starts_at"),
         ({"zone": "Mars/Olympus"}, "invalid", "zone"),
         ({"zone": "../../etc/passwd"}, "invalid", "zone"),
