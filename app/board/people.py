@@ -57,7 +57,7 @@ def join(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     """Makes the person whose id is the actor's; whoever comes again keeps the stronger role.
 
     Only participants must say for which place they speak.
-    Refused: removed, door-closed, too-many {max}, empty, too-long {max}, invalid {field}.
+    Refused: removed, door-closed, closed, too-many {max}, empty, too-long {max}, invalid {field}.
     """
     if command.role not in ROLES:
         raise Refused("invalid", field="role")
@@ -71,6 +71,8 @@ def join(board: Board, command: PersonJoin, ask: Ask) -> Changes:
 
 def _comes_in(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     state = _state_at(board, command.role)
+    if board.now.closed and command.role == "participant":
+        raise Refused("closed")
     if board.count(Person) >= ask.limits.people and command.role not in FACILITATING:
         raise Refused("too-many", max=ask.limits.people)
     person = Person(

@@ -74,6 +74,16 @@ def test_B5_the_end_closes_ballots_and_stops_the_timer():
     assert room.story.entries[-1].after == {}
 
 
+def test_B5_nobody_new_takes_part_after_the_end():
+    room = given_a_room()
+    room.facilitator.ends_the_session()
+    with refused("closed"):
+        room.story.joins("Quito")
+    room.lyon.comes_in("Lyon")
+    room.story.joins("", role="observer")
+    room.story.joins("", name="second", role="facilitator")
+
+
 def test_B6_a_session_that_goes_on_keeps_its_ballots_closed():
     room = given_a_room()
     ballot = room.facilitator.opens_a_ballot(room.lyon.posts(), room.dakar.posts())
