@@ -100,6 +100,17 @@ def lookup(place_id: str, language: str = "en") -> Place | None:
     return _place(atlas, row, _own_name(atlas, row, language), language)
 
 
+def chosen(place_id: str, name: str) -> Place | None:
+    """The city of that id if it can be called `name`: else one place could vote once for every city there is."""
+    found = lookup(place_id)
+    if found is None:
+        return None
+    atlas = _atlas()
+    row = atlas.ids.index(int(place_id))
+    names = {*_names(atlas, row), *(_own_name(atlas, row, language) for language in LANGUAGES)}
+    return found if _key(tidy(name)) in map(_key, names) else None
+
+
 def flag(code: str) -> str:
     """The flag of a country of two letters, as an emoji; nothing for anything else."""
     if len(code) != 2 or not (code.isascii() and code.isalpha()):

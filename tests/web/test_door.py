@@ -30,6 +30,16 @@ async def test_the_country_is_what_the_list_of_cities_says(session: Session):
     assert countries == ["", "FR", ""]
 
 
+async def test_no_place_speaks_with_the_voice_of_another_city(session: Session):
+    cities = (await session.place.visitor().get("/places", params={"q": "Dakar"})).json()
+    visitor = await session.participant("Quay office", "Lyon")
+    for spelling, country in (("Lyon", ""), ("DAKAR", "SN"), ("Dakar", "SN")):
+        answer = await visitor.asks(session.id, "person.place", place=spelling, place_id=cities[0]["id"])
+        assert answer.status_code == 200
+        shown = {each["id"]: each["country"] for each in (await session.facilitator.board(session.id))["people"]}
+        assert shown[visitor.person] == country
+
+
 @pytest.mark.parametrize(
     ("fields", "code", "field"),
     [

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from web.places import Place, flag, load, lookup, search
+from web.places import Place, chosen, flag, load, lookup, search
 
 MOST_SECONDS_A_SEARCH = 0.015
 
@@ -102,6 +102,14 @@ def test_what_is_no_name_finds_nothing_and_breaks_nothing(query: str) -> None:
 
 def test_a_chosen_city_is_looked_up_by_its_number() -> None:
     assert lookup("2253354", "es") == Place("2253354", "Dakar", "SN", "Senegal", "🇸🇳")
+
+
+@pytest.mark.parametrize("q", ["lon", "Londres", "köl", "sao p", "東京", "Geneva", "Saint-Denis", "washington"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_what_was_offered_is_taken_as_it_was_offered(q: str, language: str) -> None:
+    for place in search(q, language):
+        assert chosen(place.id, place.name) == lookup(place.id)
+        assert chosen(place.id, "Somewhere else") is None
 
 
 @pytest.mark.parametrize("place_id", ["", "1", "-5", "x", "٣", "9" * 40, "2253354 "])

@@ -15,7 +15,7 @@ from web.gates import in_seconds
 from web.house import House, InHouse
 from web.pages import board_page, person_of, words_of
 from web.parsing import COMMAND_ID, Sent, Unreadable, fields_of, read_command, text_of
-from web.places import lookup
+from web.places import chosen
 from web.refusals import refusal
 from web.replies import STATUS, fragment, inside, refused, see_other, wants_json
 from web.seats import Seat
@@ -68,10 +68,10 @@ def _known(name: object) -> str:
 
 
 def _placed(fields: dict[str, Any]) -> dict[str, Any]:
-    """The country is what the list of cities says of the place, never what was sent."""
+    """The country is what the list of cities says of a place of this name, never what was sent."""
     if fields.get("do") != "person.place":
         return fields
-    found = lookup(text_of(fields, "place_id"))
+    found = chosen(text_of(fields, "place_id"), text_of(fields, "place"))
     return {**fields, "place_id": found.id if found else "", "country": found.code if found else ""}
 
 

@@ -20,7 +20,7 @@ from web.homepage import home_context
 from web.house import House, InHouse
 from web.pages import person_of
 from web.parsing import COMMAND_ID, Unreadable, fields_of, text_of
-from web.places import lookup
+from web.places import chosen
 from web.refusals import refusal
 from web.replies import STATUS, page, refused, see_other, wants_json
 from web.seats import Seat
@@ -198,14 +198,14 @@ async def seat_person(
 def joining(typed: dict[str, Any], known: Person | None, words: Words, role: str) -> PersonJoin:
     """What was typed; for whoever is known, what was not typed stays as it is."""
     language, place = text_of(typed, "language"), text_of(typed, "place")
-    found = lookup(text_of(typed, "place_id"))
+    found = chosen(text_of(typed, "place_id"), place)
     if language not in available():
         language = known.language if known else words.language
     return PersonJoin(
         name=text_of(typed, "name") or (known.name if known else ""),
         place=place,
-        place_id=found.id if found and place else "",
-        country=found.code if found and place else "",
+        place_id=found.id if found else "",
+        country=found.code if found else "",
         language=language,
         role=role,
     )
