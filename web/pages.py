@@ -18,6 +18,7 @@ from web.seats import Seat
 from web.words import Words
 
 JUST_COME = 300.0
+MOST_DIGITS = 10
 
 
 def person_of(room: Room, seat: Seat) -> Person | None:
@@ -87,7 +88,9 @@ def _refused_choices(refused: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     choices = fields.get("choices")
     if fields.get("do") != "ballot.cast" or not isinstance(choices, dict):
         return {}
-    placed = {ref: int(dots) for ref, dots in choices.items() if isinstance(dots, str) and dots.isdecimal()}
+    numbers = {ref: dots for ref, dots in choices.items() if isinstance(dots, str) and dots.isdecimal()}
+    # Python refuses to read thousands of digits, and no ballot has so many dots.
+    placed = {ref: int(dots) for ref, dots in numbers.items() if len(dots) < MOST_DIGITS}
     return {str(fields.get("ballot", "")): placed}
 
 

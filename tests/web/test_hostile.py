@@ -170,6 +170,15 @@ QUERIES = [
 ]
 
 
+@pytest.mark.parametrize("dots", ["9" * 5_000, "1" * 300, "٣", "²", "-1", "1e9"])
+async def test_a_form_whose_dots_make_no_sense_is_answered_with_its_page(session: Session, dots):
+    await session.in_a_writing_step()
+    notes = [await session.note(session.facilitator) for _ in range(2)]
+    ballot, voter = await session.ballot(*notes), await session.participant()
+    vote = {"do": "ballot.cast", "id": "a-vote-of-mine", "ballot": ballot, f"choices.note:{notes[0]}": dots}
+    assert (await voter.sends(session.id, vote)).status_code in (303, 422)
+
+
 @pytest.mark.parametrize("query", QUERIES)
 async def test_queries_that_make_no_sense_are_answered_too(session: Session, query):
     for path in ("/places", "/", "/join", f"/b/{session.id}", f"/b/{session.id}/results", "/healthz", "/readyz"):
