@@ -64,7 +64,7 @@ def add(board: Board, command: NoteAdd, ask: Ask) -> Changes:
     """Refused: unknown step, not-now {step}, too-many, empty, too-long {max}, only-facilitators."""
     author, step = actor(board, ask), board.need(Step, command.step)
     late = _lateness(board, step, author)
-    if board.count(Note) >= ask.limits.notes:
+    if _is_full(board, ask.limits.notes):
         raise Refused("too-many", max=ask.limits.notes)
     text = checked(command.text, most=ask.limits.note)
     attribution = "anonymous" if step.anonymous and command.attribution == "place" else command.attribution
@@ -88,6 +88,14 @@ def add(board: Board, command: NoteAdd, ask: Ask) -> Changes:
         text_seq=ask.seq,
     )
     return put(note, made={"note": note.id})
+
+
+def _is_full(board: Board, most: int) -> bool:
+    """Hidden notes take no room, or whoever floods a board would have silenced it although facilitators hid it all.
+
+    What authors delete does: they could go on for ever.
+    """
+    return board.count(Note) >= most and sum(note.state != "hidden" for note in board.all(Note)) >= most
 
 
 def _lateness(board: Board, step: Step, author: Person) -> bool:

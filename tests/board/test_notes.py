@@ -92,6 +92,19 @@ def test_N8_a_board_takes_so_many_notes():
         room.dakar.posts()
 
 
+def test_N8_what_a_vandal_wrote_gives_way_once_it_is_hidden():
+    room = given_a_room(notes=3)
+    for _ in range(3):
+        room.dakar.posts("Spam")
+    with refused("too-many", max=3):
+        room.lyon.posts()
+    room.facilitator.removes(room.dakar, hide_notes=True)
+    notes = [room.lyon.posts() for _ in range(3)]
+    room.lyon.deletes(notes[0])
+    with refused("too-many", max=3):
+        room.lyon.posts()
+
+
 def test_N9_authors_change_their_own_and_facilitators_everybodys():
     room = given_a_room()
     note = room.lyon.posts("Villes")
