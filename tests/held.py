@@ -4,7 +4,7 @@ import asyncio
 import json
 import selectors
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -13,51 +13,62 @@ from app.board.keeping import Loaded, OutcomeUnknown
 from app.store.memory import MemoryStore
 
 
-class _Never(selectors.DefaultSelector):
-    """Waits for nothing: when everybody waits, nobody would ever go on, and that is said at once."""
+class _Still(selectors.DefaultSelector):
+    """Notices when everybody waits: nothing more happens then until time passes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: asyncio.Future[float | None] | None = None
 
     def select(self, timeout: float | None = None) -> Any:
         found = super().select(0)
-        if not found and timeout != 0:
+        if found or timeout == 0:
+            return found
+        if self.waiting is None:
             raise AssertionError("everybody waits for something that never comes")
-        return found
+        waiting, self.waiting = self.waiting, None
+        waiting.set_result(timeout)
+        return []
 
 
 class HeldLoop(asyncio.SelectorEventLoop):
     """An event loop whose time passes only when a test lets it pass."""
 
-    STEP = 0.01
-
     def __init__(self) -> None:
-        self._held_at = 1000.0
-        super().__init__(_Never())
+        self._held_at, self._still = 1000.0, _Still()
+        super().__init__(self._still)
 
     def time(self) -> float:
         return self._held_at
 
+    async def settled(self) -> float | None:
+        """Return when nothing more happens by itself; answers in how many seconds something is due."""
+        self._still.waiting = self.create_future()
+        return await self._still.waiting
+
     async def passes(self, seconds: float) -> None:
-        """Let so many seconds pass, a hundredth at a time, and everything happen that is due."""
-        for _ in range(round(seconds / self.STEP)):
-            self._held_at = round(self._held_at + self.STEP, 6)
-            await settled()
+        """Let so many seconds pass, and everything happen that comes due meanwhile, each at its time."""
+        until = self._held_at + seconds
+        while (due := await self.settled()) is not None and self._held_at + due <= until:
+            self._held_at += due
+        self._held_at = until
+        await self.settled()
 
 
-class _Turn:
-    def __await__(self) -> Generator[None, None, None]:
-        yield
+def _held() -> HeldLoop:
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, HeldLoop)
+    return loop
 
 
 async def settled() -> None:
-    """Give everybody else their turn until nothing more happens by itself."""
-    for _ in range(40):
-        await _Turn()
+    """Return when nothing more happens by itself."""
+    await _held().settled()
 
 
 async def passes(seconds: float) -> None:
-    """Let time pass on the held loop that runs."""
-    loop = asyncio.get_running_loop()
-    assert isinstance(loop, HeldLoop)
-    await loop.passes(seconds)
+    """Let time pass."""
+    await _held().passes(seconds)
 
 
 class Hand(Executor):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -54,16 +55,6 @@ class Element:
 
     def text(self) -> str:
         return " ".join("".join(child if isinstance(child, str) else child.text() for child in self.children).split())
-
-    def lines(self, depth: int = 0) -> Iterator[str]:
-        """The tree, one element or text a line, so that two of them are compared line by line."""
-        told = "".join(f" {name}={value!r}" for name, value in sorted(self.attributes.items()))
-        yield f"{'  ' * depth}<{self.tag}{told}>"
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.lines(depth + 1)
-            elif child.split():
-                yield f"{'  ' * (depth + 1)}{' '.join(child.split())}"
 
 
 class _Reader(HTMLParser):
@@ -118,18 +109,18 @@ class Page:
         board.parent = None
         page = cls(board)
         page._learn(board)
+        page._has_each_id_once()
         return page
 
     def _learn(self, root: Element) -> None:
         for each in root.walk():
             if each.id:
-                assert self.ids.get(each.id) in (None, each), f"two elements have the id {each.id}"
                 self.ids[each.id] = each
 
     def _forget(self, root: Element) -> None:
         for each in root.walk():
-            if each.id:
-                self.ids.pop(each.id, None)
+            if self.ids.get(each.id) is each:
+                del self.ids[each.id]
 
     @property
     def seq(self) -> int:
@@ -156,8 +147,14 @@ class Page:
             return "missing"
         for partial in partials:
             self._apply(partial)
+        self._has_each_id_once()
         self.board.attributes["data-seq"] = str(frame["seq"])
         return "applied"
+
+    def _has_each_id_once(self) -> None:
+        found = Counter(each.id for each in self.board.walk() if each.id)
+        assert found.keys() == self.ids.keys()
+        assert [id_ for id_, times in found.items() if times > 1] == []
 
     def _all_have_their_place(self, partials: list[Element]) -> bool:
         coming: set[str] = set()

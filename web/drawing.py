@@ -58,7 +58,12 @@ ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
         (SCREEN, "places", "board/_places.html"),
     ),
     "happening": ((EVERYONE, "happening", "board/_happening.html"),),
-    "agenda": ((SCREEN, "progress-bar", "screen/_progress.html"),),
+    "agenda": (
+        (SCREEN, "progress-bar", "screen/_progress.html"),
+        (FACILITATORS, "note-move-step", "notes/_move_steps.html"),
+    ),
+    "title": ((FACILITATORS, "settings", "panel/_settings.html"), (SCREEN, "lobby-title", "screen/_lobby.html")),
+    "door": ((FACILITATORS, "screen-link", "panel/_screen_link.html"),),
 }
 ONLY_SCREEN = {"screen-door": "screen/_door.html"}
 
@@ -178,14 +183,15 @@ class _Pen:
         if view is None:
             yield self._gone(f"#section-{id_}")
             yield self._gone(f"#choice-{id_}")
-        elif kind == "section":
+            return
+        if kind == "section":
             yield self._keyed(f"#section-{id_}", "#steps", "board/_section.html", step=view)
-            if self.base is FACILITATORS:
-                yield self._keyed(f"#choice-{id_}", "#choices", "ballots/_choice.html", step=view)
         else:
             yield self._morph(f"#{kind}-{id_}", f"board/_{kind}.html", step=view)
-            if kind == "wall" and self.base is FACILITATORS:
-                yield self._morph(f"#silent-{id_}", "board/_silent.html", step=view)
+        if self.base is FACILITATORS and kind in ("section", "wall"):
+            yield self._keyed(f"#choice-{id_}", "#choices", "ballots/_choice.html", step=view)
+        if self.base is FACILITATORS and kind == "wall":
+            yield self._morph(f"#silent-{id_}", "board/_silent.html", step=view)
 
     def _ballot(self, kind: str, id_: str) -> Iterator[str]:
         ballot = self.board.get(Ballot, id_)

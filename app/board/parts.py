@@ -122,11 +122,10 @@ def _dots_on(board: Board, note: Note) -> Iterator[Part]:
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from ("agenda", "run", "now", "timer", "happening")
     before = old if isinstance(old, Step) else None
+    yield f"section/{step.id}" if before is None or before.title != step.title else f"prompt/{step.id}"
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield f"section/{step.id}"
         yield from (f"prompt/{other.id}" for other in board.steps)
-    else:
-        yield f"prompt/{step.id}"
     if before is None or new is None or _read(before) != _read(step):
         yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
         for note in board.notes(step.id):

@@ -1,8 +1,8 @@
 """The real drawing, and pages drawn afresh beside it, so that what frames made of a page can be compared with one."""
 
+import difflib
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from app.board.audience import FACILITATORS, SCREEN, WAITING, Base, base_of
 from app.board.board import Board
@@ -67,31 +67,45 @@ def base_seen(board: Board, person: str, *, as_participant: bool = False) -> Bas
 
 # What behaviours own: which step is shown, the pause card, what only this browser knows.
 LOCAL = re.compile(r"section-|pause$|looking$|look-back$|now-card$")
+# One's own name and place stand there as they were when the page was fetched: changing them fetches it anew.
+APART = frozenset({"about-me", "me"})
 
 
 def shown(page: Page) -> list[str]:
     """The page, one element or text a line, without what behaviours set by themselves."""
-    for element in page.board.walk():
-        _plain(element)
-    return list(page.board.lines())
+    return list(_lines(page.board, 0))
 
 
-def _plain(element: Element) -> None:
-    attributes = element.attributes
-    if LOCAL.match(element.id):
-        attributes.pop("hidden", None)
-        attributes.pop("open", None)
-    if element.tag == "input" and attributes.get("type") == "hidden" and attributes.get("name") == "id":
-        attributes["value"] = ""
+def _lines(element: Element, depth: int) -> Iterator[str]:
+    told = "".join(f" {name}={value!r}" for name, value in sorted(_attributes(element).items()))
+    yield f"{'  ' * depth}<{element.tag}{told}>"
+    for child in element.children if element.id not in APART else ():
+        if isinstance(child, Element):
+            yield from _lines(child, depth + 1)
+        elif child.split():
+            yield f"{'  ' * (depth + 1)}{' '.join(child.split())}"
+
+
+def _attributes(element: Element) -> dict[str, str | None]:
+    hidden_field = element.tag == "input" and element.attributes.get("type") == "hidden"
+    without = {"hidden", "open"} if LOCAL.match(element.id) else set()
+    without |= {"aria-pressed"} if "data-hand" in element.attributes else set()
+    without |= {"value"} if hidden_field and _follows_the_session(element) else set()
+    return {
+        name: value
+        for name, value in element.attributes.items()
+        if name not in without and not name.startswith("data-local-")
+    }
+
+
+def _follows_the_session(field: Element) -> bool:
+    """Ids of commands are made when they are sent; the composer's step and the hand's turn are set by behaviours."""
+    inside = field.parent.id if field.parent is not None else ""
+    return field.attributes.get("name") in ("id", "up") or (inside == "composer" and field.attributes["name"] == "step")
 
 
 def differences(seen: Page, fresh: Page) -> Iterator[str]:
     """The lines in which a page differs from one drawn afresh."""
-    import difflib
-
     ours, theirs = shown(seen), shown(fresh)
     if ours != theirs:
         yield from difflib.unified_diff(ours, theirs, "as the frames made it", "drawn afresh", n=1, lineterm="")
-
-
-english = partial(page, language="en")
