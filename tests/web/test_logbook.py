@@ -48,4 +48,6 @@ async def test_what_people_did_to_their_own_notes_is_not_told_once_they_facilita
     ):
         assert answer.status_code == 200
     await session.runs("person.promote", person=writer.person)
-    assert [line for line in await log_of(session) if line.startswith("Quay office")] == ["Quay office joined the board"]
+    assert [line for line in await log_of(session) if line.startswith("Quay office")] == [
+        "Quay office joined the board"
+    ]
