@@ -50,6 +50,7 @@ ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
     "now": (
         (FACILITATORS, "settings", "panel/_settings.html"),
         (FACILITATORS, "paused", "panel/_paused.html"),
+        (SCREEN, "screen-door", "screen/_door.html"),
     ),
     "run": ((FACILITATORS, "panel-step", "panel/_step.html"),),
     "here": (

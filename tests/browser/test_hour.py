@@ -405,6 +405,7 @@ def survey_and_results(hour: Hour) -> None:
     host.unfolds("fold-settings")
     host.presses("Close the session")
     expect(dakar.page.locator("#now")).to_have_attribute("data-closed", "true")
+    hour.screen.reads("The session is over.")
     hour.picture("8-closed")
     for form, words in (("Markdown", DOORS), ("CSV", DOORS), ("JSON", DOORS)):
         with host.page.expect_download() as download:
