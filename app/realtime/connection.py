@@ -14,7 +14,8 @@ NO_SEAT, REMOVED, GONE, RESTART = 4401, 4403, 4404, 1012
 class Connection:
     """`person` is "" for a screen. `role` and `generation` are those of the link, for seats without a person.
 
-    `as_participant` is a facilitator who looks at the board as everybody sees it.
+    `as_participant` is a facilitator who looks at the board as everybody sees it. `page` is the audience that the
+    page was drawn for, where it says so: while its line was broken its person may have become another one.
     """
 
     line: Line
@@ -23,6 +24,7 @@ class Connection:
     role: str = ""
     generation: int = 0
     as_participant: bool = False
+    page: str = ""
     base: Base = WAITING
 
     def base_now(self, board: Board) -> Base | None:

@@ -97,7 +97,10 @@ class Telling:
         connection.base = base
         self._audiences.add(connection)
         self._count(connection, +1)
-        self.ask(connection, since=since, epoch=epoch)
+        if connection.page in ("", base.value):
+            self.ask(connection, since=since, epoch=epoch)
+        else:
+            connection.line.tell(REFRESH)
         return True
 
     def ask(self, connection: Connection, *, since: int, epoch: str) -> None:

@@ -22,6 +22,7 @@ NO_SEQ = 1 << 60
 LAST_WORD = 5.0
 MOST_WAITING = 512 * 1024
 MOST_UP = 4 * 1024
+MOST_OF_A_NAME = 20
 
 
 class SocketLine:
@@ -72,7 +73,7 @@ class SocketLine:
 
 @routes.websocket("/b/{board}/live")
 async def live(socket: WebSocket, board: str, house: InHouse) -> None:
-    """`?since=&epoch=`: what the page has; `language=`, and `as=participant` or `screen=1` for those pages."""
+    """`?since=&epoch=`: what the page has; `audience=&language=` what it is; `as=participant` or `screen=1`."""
     if not ours(socket, house.settings.public_url):
         await socket.close(1008)
         return
@@ -104,6 +105,7 @@ def _connection(socket: WebSocket, room: Room, house: House) -> Connection | Non
         role=seat.role,
         generation=seat.generation,
         as_participant=socket.query_params.get("as") == "participant",
+        page=socket.query_params.get("audience", "")[:MOST_OF_A_NAME],
     )
 
 
