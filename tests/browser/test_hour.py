@@ -304,7 +304,9 @@ def the_vandal_goes(hour: Hour) -> None:
     vandal.takes_a_picture("4-removed")
     host.opens(f"{board}/log")
     host.takes_a_picture("4-log")
-    host.page.locator(".log li").first.get_by_role("button", name="Undo").click()
+    with host.page.expect_response("**/commands") as undone:
+        host.page.locator(".log li").first.get_by_role("button", name="Undo").click()
+    assert undone.value.ok
     vandal.opens(board)
     vandal.is_live()
     host.opens(f"{board}/people")
