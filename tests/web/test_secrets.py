@@ -167,5 +167,14 @@ async def test_anonymous_notes_name_nobody_to_anybody(session: Session):
     assert "Said by nobody" not in log
 
 
+async def test_a_host_who_speaks_for_no_place_is_not_called_anonymous(session: Session):
+    await session.in_a_writing_step()
+    host = await session.seated("cohost")
+    signed, unsigned = await session.note(host, "We begin"), await session.note(host, "Or not", attribution="anonymous")
+    page = (await session.facilitator.get(f"/b/{session.id}")).text
+    articles = [page.partition(f'id="note-{note}"')[2].partition("</article>")[0] for note in (signed, unsigned)]
+    assert ["Anonymous" in article for article in articles] == [False, True]
+
+
 def test_the_limiters_key_is_no_header():
     assert "headers" not in address_of.__code__.co_names
