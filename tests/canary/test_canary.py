@@ -42,6 +42,8 @@ STANDS = {
     "hidden": READS["hidden"],
     "withdrawn": READS["withdrawn"],
 }
+# Taken back while they waited: a frame told so quickly that it went out before that may have brought them.
+WAITED = {"withdrawn", "erased"}
 BOARD = {"page", "frames", "resume", "api", "refusals"}
 
 
@@ -65,6 +67,8 @@ def leaks(hour: Evidence, state: str) -> set[tuple[str, str]]:
 def may(state: str, who: str, channel: str) -> bool:
     if channel in PUBLISHED:
         return who in SEATED and state in PUBLISHED[channel]
+    if channel == "frames" and state in WAITED:
+        return who in READS["waiting"]
     return channel in BOARD and who in READS[state]
 
 
