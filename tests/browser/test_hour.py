@@ -168,8 +168,12 @@ def the_clock(hour: Hour) -> None:
     host.presses("Pause the timer")
     dakar.is_told("paused")
     host.presses("Start the timer")
-    expect(dakar.page.locator("#timer")).to_have_attribute("data-state", "running")
+    for somebody in (host, dakar):
+        expect(somebody.page.locator("#timer")).to_have_attribute("data-state", "running")
+    end = host.page.locator("#timer").get_attribute("data-ends-at") or ""
     host.presses("+1 min")
+    # A minute that is asked for and granted only after the clock has passed would be a minute from then on.
+    expect(host.page.locator("#timer")).not_to_have_attribute("data-ends-at", end)
     hour.house.clock.passes(minutes=21)
     expect(host.page.locator("#replan")).to_be_visible()
     expect(host.page.locator("#timer")).to_have_attribute("data-state", "over")
