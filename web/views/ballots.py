@@ -105,9 +105,7 @@ def _candidate(board: Board, ref: str, row: Row | None, most: int) -> CandidateV
 def _presence(board: Board, ballot: Ballot, here: Mapping[str, int]) -> tuple[int, int]:
     """How many voters are present, and how many of them have said that they have finished."""
     people = [person for person in (board.get(Person, id_) for id_ in here) if person is not None]
-    voters = {
-        voter_of(ballot, person) for person in people if person.state == "here" and person.role == "participant"
-    }
+    voters = {voter_of(ballot, person) for person in people if person.state == "here" and person.role == "participant"}
     done = {cast.voter for cast in board.casts(ballot.id) if cast.done}
     return len(voters), len(voters & done)
 
