@@ -1,6 +1,7 @@
 """Every test of live boards runs on a loop whose time stands still."""
 
 import pytest
+import structlog
 
 from tests.held import HeldKeeper, HeldLoop
 from tests.realtime.stage import Stage
@@ -9,6 +10,14 @@ from tests.realtime.stage import Stage
 def pytest_asyncio_loop_factories():
     """No test waits for a real second."""
     return {"held": HeldLoop}
+
+
+@pytest.fixture(autouse=True)
+def log_in_short():
+    """Faults are planted here by the thousand: each is one line, not a picture of every local variable."""
+    structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

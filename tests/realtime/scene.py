@@ -18,7 +18,8 @@ from app.board.reacting import NoteReact
 from app.board.stepping import StepSettings
 from app.board.timing import TimerStart
 from tests.held import HeldKeeper, passes
-from tests.realtime.drawn import DRAWER, page
+from tests.markup import Page
+from tests.realtime.drawn import DRAWER, html, page
 from tests.realtime.stage import BOARD, NOW, Stage, Tab
 
 GUESTS = {
@@ -34,9 +35,10 @@ GUESTS = {
 class Scene(Stage):
     """The stage, drawn as it really is, after an eventful hour."""
 
-    def __init__(self, keeper: HeldKeeper, drawing: Any = DRAWER) -> None:
+    def __init__(self, keeper: HeldKeeper, *, first_pages: dict[str, str] | None = None) -> None:
         records = found(BOARD, title="Our hour", template="flip-the-script", language="en", now=NOW)
-        super().__init__(keeper, Board(BOARD, epoch="spring", records=records), drawing)
+        super().__init__(keeper, Board(BOARD, epoch="spring", records=records), DRAWER)
+        self.first_pages = {} if first_pages is None else first_pages
         self.ids: dict[str, str] = {}
 
     def __getattr__(self, name: str) -> str:
@@ -160,9 +162,16 @@ class Watcher:
     ) -> None:
         self.scene, self.name, self.person, self.language = scene, name, person, language
         self.as_participant, self.fetched = as_participant, 0
-        self.page = self.drawn_afresh()
+        self.page = self._first_page()
         also = {"role": "screen", "generation": 1} if not person else {"as_participant": as_participant}
         self.tab = Tab(scene, person, since=scene.board.seq, language=language, **also)
+
+    def _first_page(self) -> Any:
+        known = self.scene.first_pages
+        if self.name not in known:
+            markup = html(self.scene.room.telling.sight, self.person, self.language, as_participant=self.as_participant)
+            known[self.name] = markup or ""
+        return Page.of(known[self.name]) if known[self.name] else None
 
     def drawn_afresh(self) -> Any:
         """The page that a GET answers now; None where it has no board."""

@@ -227,8 +227,9 @@ class World:
         self.keeper.after.clear()
         for tab in self.old:
             tab.leaves()
-        while self.unknown:
+        for _ in range(2 * len(self.unknown)):
             await self._asks_again()
+        assert not self.unknown, "every unknown outcome ends"
         self.stage.follows("quito").leaves()
         for _ in range(4):
             await passes(2)
@@ -262,7 +263,7 @@ class World:
 
     async def _asks_again(self) -> None:
         if self.unknown:
-            await self._ask([self.unknown.pop()])
+            await self._ask([self.unknown.pop(0)])
         elif self.said:
             await self._ask([self.chance.choice(self.said)])
 

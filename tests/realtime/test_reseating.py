@@ -78,6 +78,15 @@ async def test_a_demoted_person_hears_nothing_of_facilitators_any_more(stage):
     assert not tab.sees("secret words")
 
 
+async def test_whoever_was_demoted_while_their_line_was_broken_fetches_the_page(stage):
+    await stage.does("ada", PersonPromote(person="lyon"))
+    stage.follows("lyon", page="facilitators").leaves()
+    await stage.does("ada", PersonDemote(person="lyon"))
+    back = stage.follows("lyon", since=1, page="facilitators")
+    assert back.line.messages == [{"refresh": True}]
+    assert stage.follows("lyon", since=1, page="everyone").line.frames
+
+
 async def test_whoever_is_admitted_fetches_the_page(stage):
     await stage.does("ada", DoorSet(open="waiting"))
     await stage.joins("oslo")
