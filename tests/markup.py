@@ -26,10 +26,12 @@ class Element:
         return self.attributes.get("id") or ""
 
     def walk(self) -> Iterator[Element]:
-        """This element and every one inside it."""
-        yield self
-        for child in self.elements:
-            yield from child.walk()
+        """This element and every one inside it, in the order of the document."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += reversed(element.elements)
 
     @property
     def elements(self) -> list[Element]:
@@ -63,13 +65,13 @@ class _Reader(HTMLParser):
         self.root = self.at = Element("#root")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, dict(attrs))
-        self.at.put(element)
+        element = Element(tag, dict(attrs), parent=self.at)
+        self.at.children.append(element)
         if tag not in VOID:
             self.at = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.at.put(Element(tag, dict(attrs)))
+        self.at.children.append(Element(tag, dict(attrs), parent=self.at))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
@@ -79,7 +81,7 @@ class _Reader(HTMLParser):
         self.at = self.at.parent
 
     def handle_data(self, data: str) -> None:
-        self.at.put(data)
+        self.at.children.append(data)
 
 
 def read(markup: str) -> Element:
@@ -109,7 +111,6 @@ class Page:
         board.parent = None
         page = cls(board)
         page._learn(board)
-        page._has_each_id_once()
         return page
 
     def _learn(self, root: Element) -> None:
@@ -147,11 +148,11 @@ class Page:
             return "missing"
         for partial in partials:
             self._apply(partial)
-        self._has_each_id_once()
         self.board.attributes["data-seq"] = str(frame["seq"])
         return "applied"
 
-    def _has_each_id_once(self) -> None:
+    def has_each_id_once(self) -> None:
+        """As a browser counts on; within a frame an element may be on its way from one place to another."""
         found = Counter(each.id for each in self.board.walk() if each.id)
         assert found.keys() == self.ids.keys()
         assert [id_ for id_, times in found.items() if times > 1] == []

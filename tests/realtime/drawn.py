@@ -73,17 +73,19 @@ APART = frozenset({"about-me", "me"})
 
 def shown(page: Page) -> list[str]:
     """The page, one element or text a line, without what behaviours set by themselves."""
-    return list(_lines(page.board, 0))
+    lines: list[str] = []
+    _write(page.board, "", lines)
+    return lines
 
 
-def _lines(element: Element, depth: int) -> Iterator[str]:
-    told = "".join(f" {name}={value!r}" for name, value in sorted(_attributes(element).items()))
-    yield f"{'  ' * depth}<{element.tag}{told}>"
+def _write(element: Element, indent: str, lines: list[str]) -> None:
+    told = "".join([f" {name}={value!r}" for name, value in sorted(_attributes(element).items())])
+    lines.append(f"{indent}<{element.tag}{told}>")
     for child in element.children if element.id not in APART else ():
         if isinstance(child, Element):
-            yield from _lines(child, depth + 1)
-        elif child.split():
-            yield f"{'  ' * (depth + 1)}{' '.join(child.split())}"
+            _write(child, indent + "  ", lines)
+        elif words := child.split():
+            lines.append(f"{indent}  {' '.join(words)}")
 
 
 def _attributes(element: Element) -> dict[str, str | None]:
@@ -106,6 +108,8 @@ def _follows_the_session(field: Element) -> bool:
 
 def differences(seen: Page, fresh: Page) -> Iterator[str]:
     """The lines in which a page differs from one drawn afresh."""
+    seen.has_each_id_once()
+    fresh.has_each_id_once()
     ours, theirs = shown(seen), shown(fresh)
     if ours != theirs:
         yield from difflib.unified_diff(ours, theirs, "as the frames made it", "drawn afresh", n=1, lineterm="")
