@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import json
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
@@ -29,9 +30,9 @@ STATES = (
     "anonymous",
     "reworded",
     "removed",
+    "taken",
     "blanked",
 )
-CHANNELS = ("page", "frames", "resume", "api", "export", "results", "people", "log", "refusals", "door", "agenda")
 
 
 def canary(state: str) -> str:
@@ -82,6 +83,8 @@ async def an_hour(data: Path, *, blank: bool = False) -> AsyncIterator[Evidence]
             await hour.everybody_comes()
             await (hour.blanked() if blank else hour.notes_are_written())
             await hour.everything_is_asked_for()
+            if not blank:
+                await hour.the_unnamed_author_is_muted()
             hour.evidence.logged = out.getvalue()
             yield hour.evidence
 
@@ -101,7 +104,7 @@ class Hour:
     async def everybody_comes(self) -> None:
         """One of each audience, each with an open page; nothing has been written yet."""
         self.people["facilitator"] = self.session.facilitator
-        for who in ("author", "participant", "removed"):
+        for who in ("author", "masked", "participant", "removed"):
             self.people[who] = await self.session.participant(name_of(who), f"City of {who}")
         self.people["observer"] = await self.session.seated("observer")
         self.people["screen"] = await self.session.seated("screen")
@@ -148,14 +151,33 @@ class Hour:
         await self.does("facilitator", "agenda.go", step=first)
         await self.writes("shown", step=first)
         await self.writes("unpublished", step=first, attribution="unpublished")
-        await self.writes("anonymous", step=first, attribution="anonymous")
+        await self.writes("anonymous", "masked", step=first, attribution="anonymous")
+        await self._shown_everywhere(first)
         await self._held_back(second)
         await self._reworded(second)
         await self.does("facilitator", "step.settings", step=third, silent=True)
         await self.does("facilitator", "agenda.go", step=third)
         await self.writes("silent", step=third)
         await self._removed_step()
-        await self.does("facilitator", "agenda.go", step=first)
+        await self.does("facilitator", "agenda.go", step=second)
+        await self.does("facilitator", "note.hide", note=self.evidence.notes["taken"])
+
+    async def _shown_everywhere(self, step: str) -> None:
+        """On the wall, liked, pinned, in the spotlight, on an open ballot and a counted one; hidden in the end."""
+        taken = await self.writes("taken", step=step)
+        await self.does("participant", "note.react", note=taken, emoji="♥", on=True)
+        await self.does("facilitator", "note.pin", note=taken)
+        candidates = [f"note:{self.evidence.notes['shown']}", f"note:{taken}"]
+        counted = await self._voted_on(candidates)
+        await self.does("facilitator", "ballot.close", ballot=counted)
+        await self._voted_on(candidates)
+        await self.does("facilitator", "spotlight", part=candidates[1])
+
+    async def _voted_on(self, candidates: list[str]) -> str:
+        opened = await self.does("facilitator", "ballot.open", title="", candidates=candidates, sealed=False)
+        ballot = str(opened["made"]["ballot"])
+        await self.does("participant", "ballot.cast", ballot=ballot, choices={candidates[1]: 1})
+        return ballot
 
     async def _held_back(self, step: str) -> None:
         await self.does("facilitator", "step.settings", step=step, approve_first=True)
@@ -190,6 +212,22 @@ class Hour:
         await self.does("facilitator", "board.blank", on=True)
         await self.writes("blanked", step=step)
 
+    async def the_unnamed_author_is_muted(self) -> None:
+        """By way of the note alone; what hosts read of people before and after is kept."""
+        await self._people("before the mute")
+        await self.does("facilitator", "note.mute_author", note=self.evidence.notes["anonymous"])
+        await self._frames("facilitator", as_="facilitator after the mute")
+        await self._people("after the mute")
+        answer = await self.people["masked"].asks(
+            self.session.id, "note.add", step=self.session.step("write"), text="a word"
+        )
+        assert answer.json()["refused"] == "muted"
+
+    async def _people(self, when: str) -> None:
+        host, board = self.people["facilitator"], self.session.id
+        people = (await host.board(board))["people"]
+        self.evidence.received["facilitator", when].append(json.dumps(people, sort_keys=True))
+
     # Receiving
 
     async def everything_is_asked_for(self) -> None:
@@ -222,13 +260,15 @@ class Hour:
             who, "door", "/", self.session.link("join"), self.session.link("observer"), "/join?code=ABCDEF"
         )
 
-    async def _frames(self, who: str) -> None:
+    async def _frames(self, who: str, *, as_: str = "") -> None:
+        """What came by the socket since it was last kept."""
         socket = self._sockets[who]
         if who in ("removed", "stranger"):
             await socket.ends()
         else:
             await socket.hears_until(self.seq)
-        self.evidence.received[who, "frames"] += socket.heard
+        self.evidence.received[as_ or who, "frames"] += socket.heard
+        socket.heard = []
 
     async def _resume(self, who: str) -> None:
         """A page comes back that has seen nothing of it all, and another one whose seq is made up."""
