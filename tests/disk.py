@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.machine import missing
 
 
 @contextmanager
 def small_disk(kilobytes: int) -> Iterator[Path]:
-    """A directory on a disk of that size, in memory. Skips where this user may not mount one."""
+    """A directory on a disk of that size, in memory. Lacking where this user may not mount one."""
     place = Path(tempfile.mkdtemp(prefix="flipchart-disk-"))
     options = ["-t", "tmpfs", "-o", f"size={kilobytes}k", "flipchart-test", str(place)]
     mounted = subprocess.run(["mount", *options], capture_output=True, text=True)
     if mounted.returncode:
         place.rmdir()
-        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+        missing(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
     try:
         yield place
     finally:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.machine import missing
 
 # Crashing the machine is not what these tests are about, and syncing would make them wait for the disk.
 SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60"
@@ -107,13 +107,6 @@ def _programs() -> Path:
     if not installed:
         missing("PostgreSQL is not installed: no initdb in PATH nor in /usr/lib/postgresql")
     return installed[-1].parent
-
-
-def missing(reason: str) -> None:
-    """Skip, naming what this machine lacks; on a machine that must have everything, fail."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def _owner() -> str | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import missing
+from tests.machine import missing
 from tests.prove.watching import CARELESS_SERVER, SERVER, early, trace
 
 ANSWERS = 500
