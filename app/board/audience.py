@@ -12,14 +12,18 @@ from app.board.records import (
     About,
     Ballot,
     Cast,
+    Comment,
+    Cue,
     Door,
     Note,
     Now,
     Person,
     Reaction,
     Record,
+    Stage,
     Step,
     Timer,
+    Translation,
 )
 from app.board.voters import voter_of
 
@@ -61,12 +65,19 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
         case Reaction():
             note = board.get(Note, record.note)
             return isinstance(audience, Base) and note is not None and _note(board, note, audience)
+        case Comment():
+            return _comment(board, record, audience)
+        case Translation():
+            note = board.get(Note, record.note)
+            return note is not None and _note(board, note, audience)
         case Cast():
             return isinstance(audience, Only) and _casts(board, record, audience.person)
         case Person():
             return audience is FACILITATORS or audience == Only(record.id)
-        case Door():
+        case Door() | Cue():
             return audience is FACILITATORS
+        case Stage():
+            return sees_words_of(board, audience)
         case Ballot():
             return audience in ROOM or (audience is PUBLIC and record.state == "closed")
         case Step() | About():
@@ -88,6 +99,14 @@ def _note(board: Board, note: Note, audience: Audience) -> bool:
     if not is_out(board, note) or board.now.blank:
         return False
     return note.attribution != "unpublished" or sees_unpublished(audience)
+
+
+def _comment(board: Board, comment: Comment, audience: Audience) -> bool:
+    """Only where its note is seen; a hidden one by facilitators."""
+    note = board.get(Note, comment.note)
+    if note is None or not isinstance(audience, Base) or not _note(board, note, audience):
+        return False
+    return comment.state == "shown" or (comment.state == "hidden" and audience is FACILITATORS)
 
 
 def sees_unpublished(audience: Audience) -> bool:

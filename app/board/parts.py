@@ -9,6 +9,8 @@ from app.board.records import (
     About,
     Ballot,
     Cast,
+    Comment,
+    Cue,
     Door,
     Key,
     Note,
@@ -16,8 +18,10 @@ from app.board.records import (
     Person,
     Reaction,
     Record,
+    Stage,
     Step,
     Timer,
+    Translation,
 )
 from app.board.rule import facilitates, hushes
 from app.board.voters import voter_of
@@ -44,6 +48,12 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
             return _of_note(board, record, old, new)
         case Reaction():
             return _of_reaction(board, record)
+        case Comment() | Translation():
+            return _of_remark(board, record)
+        case Cue():
+            return (f"cue/{record.step}",)
+        case Stage():
+            return (f"stage/{record.step}",)
         case Step():
             return _of_step(board, record, old, new)
         case Person():
@@ -96,6 +106,13 @@ def _of_reaction(board: Board, reaction: Reaction) -> Iterator[Part]:
     note = board.get(Note, reaction.note)
     if note is not None:
         yield from _looking_back(board, note)
+
+
+def _of_remark(board: Board, remark: Comment | Translation) -> Iterator[Part]:
+    """What is added to a note is drawn with it."""
+    note = board.get(Note, remark.note)
+    if note is not None:
+        yield from _showing(board, note)
 
 
 def _looking_back(board: Board, note: Note) -> Iterator[Part]:

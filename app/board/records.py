@@ -210,10 +210,104 @@ class Cast:
     at: float
 
 
-Record = About | Now | Timer | Door | Step | Person | Note | Reaction | Ballot | Cast
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """What facilitators have written down for themselves about a step; its id is the step's."""
+
+    KIND: ClassVar[str] = "cue"
+    WITHIN: ClassVar[str | None] = "step"
+    BY: ClassVar[str | None] = None
+    id: str
+    step: str
+    text: str
+    text_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a step shows to everybody in step: a text, links as (label, address), a file page by page.
+
+    Its id is the step's. `file` names what was kept of an upload; `page` counts from 1, 0 when there is no file.
+    """
+
+    KIND: ClassVar[str] = "stage"
+    WITHIN: ClassVar[str | None] = "step"
+    BY: ClassVar[str | None] = None
+    id: str
+    step: str
+    title: str = ""
+    text: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+    file_name: str = ""
+    pages: int = 0
+    page: int = 0
+    text_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What somebody adds to a note. `state`: shown, hidden or deleted (`deleted_by`: author or facilitator)."""
+
+    KIND: ClassVar[str] = "comment"
+    WITHIN: ClassVar[str | None] = "note"
+    BY: ClassVar[str | None] = "author"
+    id: str
+    note: str
+    text: str
+    author: str
+    language: str
+    place: str
+    country: str = ""
+    attribution: str = "place"
+    state: str = "shown"
+    deleted_by: str = ""
+    created_at: float
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A note's words in another language, by a person; its id is "<note>.<language>".
+
+    `of` is the `text_seq` of the note that was translated: the note's words may be newer.
+    """
+
+    KIND: ClassVar[str] = "translation"
+    WITHIN: ClassVar[str | None] = "note"
+    BY: ClassVar[str | None] = "by"
+    id: str
+    note: str
+    language: str
+    text: str
+    by: str
+    of: int
+    at: float
+    seq: int
+
+
+Record = (
+    About | Now | Timer | Door | Step | Cue | Stage | Person | Note | Reaction | Comment | Translation | Ballot | Cast
+)
 Key = tuple[str, str]
 KINDS: Mapping[str, type[Record]] = {
-    kind.KIND: kind for kind in (About, Now, Timer, Door, Step, Person, Note, Reaction, Ballot, Cast)
+    kind.KIND: kind
+    for kind in (
+        About,
+        Now,
+        Timer,
+        Door,
+        Step,
+        Cue,
+        Stage,
+        Person,
+        Note,
+        Reaction,
+        Comment,
+        Translation,
+        Ballot,
+        Cast,
+    )
 }
 
 

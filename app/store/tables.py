@@ -163,6 +163,52 @@ class ReactionRow(RecordRow, table=True):
     emoji: str
 
 
+class CueRow(RecordRow, table=True):
+    __tablename__ = "cue"
+    step: str
+    text: str
+    text_seq: int
+
+
+class StageRow(RecordRow, table=True):
+    __tablename__ = "stage"
+    step: str
+    title: str
+    text: str
+    links: list[list[str]] = Field(sa_type=JSON)
+    file: str
+    file_name: str
+    pages: int
+    page: int
+    text_seq: int
+
+
+class CommentRow(RecordRow, table=True):
+    __tablename__ = "comment"
+    note: str
+    text: str
+    author: str
+    language: str
+    place: str
+    country: str
+    attribution: str
+    state: str
+    deleted_by: str
+    created_at: float
+    seq: int
+
+
+class TranslationRow(RecordRow, table=True):
+    __tablename__ = "translation"
+    note: str
+    language: str
+    text: str
+    by: str
+    of: int
+    at: float
+    seq: int
+
+
 class BallotRow(RecordRow, table=True):
     __tablename__ = "ballot"
     step: str

@@ -11,6 +11,8 @@ from app.board.records import (
     About,
     Ballot,
     Cast,
+    Comment,
+    Cue,
     Door,
     Key,
     Note,
@@ -18,8 +20,10 @@ from app.board.records import (
     Person,
     Reaction,
     Record,
+    Stage,
     Step,
     Timer,
+    Translation,
     key,
 )
 
@@ -79,6 +83,18 @@ BALLOT = Ballot(
 )
 
 
+COMMENT = Comment(
+    id="x1",
+    note="n1",
+    text="And benches",
+    author="p2",
+    language="en",
+    place="Dakar",
+    created_at=1790000002.5,
+    seq=1,
+)
+
+
 def one_of_each() -> list[Record]:
     """One record of every kind, notes and people not in the order of their ids."""
     return [
@@ -93,11 +109,15 @@ def one_of_each() -> list[Record]:
         Timer(ends_at=1790000600.0),
         Door(),
         STEP,
+        Cue(id="s1", step="s1", text="Ask Dakar first", text_seq=1),
+        Stage(id="s1", step="s1", title="The campaign", links=(("Goals", "https://example.org/goals"),)),
         DAKAR,
         LYON,
         note("n1"),
         note("n0", "مدينتكم", people=40),
         Reaction(id="r1", note="n1", person="p2", emoji="♥"),
+        COMMENT,
+        Translation(id="n1.fr", note="n1", language="fr", text="Des arbres", by="p2", of=1, at=1790000002.5, seq=1),
         BALLOT,
         cast("c1"),
     ]
