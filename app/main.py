@@ -27,7 +27,7 @@ from web.gates import Gates
 from web.headers import Headers
 from web.house import House
 from web.linking import links_view
-from web.routes import asking, boards, door, home, live, results, seats, serving, styles
+from web.routes import asking, boards, door, events, home, live, results, seats, serving, styles
 from web.seats import Seats
 from web.stylesheet import version
 from web.thresholds import NotTooBig, SameOrigin, grew_too_big, turned_away
@@ -62,7 +62,7 @@ def create_app(
         ],
         exception_handlers={404: _not_found, 413: grew_too_big, Unavailable: _unavailable},
     )
-    for routes in (home, door, seats, boards, asking, live, results, styles, serving):
+    for routes in (home, door, seats, boards, asking, live, events, results, styles, serving):
         made.include_router(routes.routes)
     made.mount(f"/static/{version()}", serving.files())
     return made

@@ -1,0 +1,41 @@
+"""Who follows a board: the seat, the language and the audience of whoever opens a line to it, by whichever way."""
+
+from starlette.requests import HTTPConnection
+
+from app.realtime.connection import Connection
+from app.realtime.room import Room
+from app.realtime.wire import Line
+from web.house import House
+from web.pages import person_of, words_of
+
+# Ahead of every board: answered with a refresh.
+NO_SEQ = 1 << 60
+MOST_OF_A_NAME = 20
+
+
+def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Connection | None:
+    """The connection of the seat that this device has on the board, None where it has none.
+
+    `?screen=1` asks with the seat of a screen, `as=participant` follows as participants do, `audience=` is what the
+    page was drawn for.
+    """
+    asked_for = asked.query_params
+    seat = house.seats.read(asked, room.board.id, screen=asked_for.get("screen") == "1")
+    if seat is None:
+        return None
+    person = person_of(room, seat)
+    words = words_of(house, asked, person) if person else house.words(asked, room.board.about.language)
+    return Connection(
+        line=line,
+        language=words.language,
+        person=seat.person,
+        role=seat.role,
+        generation=seat.generation,
+        as_participant=asked_for.get("as") == "participant",
+        page=asked_for.get("audience", "")[:MOST_OF_A_NAME],
+    )
+
+
+def seq_of(given: str | None) -> int:
+    """A number of the board as an address has it; ahead of every board for anything that is none."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 16 else NO_SEQ
