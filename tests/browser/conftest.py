@@ -20,12 +20,19 @@ class Readers:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._open: dict[str, BrowserContext] = {}
+        self._pages: dict[str, Page] = {}
 
     def of(self, language: str) -> BrowserContext:
         """The one whose browser asks for that language."""
         if language not in self._open:
             self._open[language] = self.new(language)
         return self._open[language]
+
+    def page(self, language: str) -> Page:
+        """That one's window, which every test that asks for it looks through."""
+        if language not in self._pages or self._pages[language].is_closed():
+            self._pages[language] = self.of(language).new_page()
+        return self._pages[language]
 
     def new(self, language: str) -> BrowserContext:
         """One more, which nobody has used; whoever asks closes it."""

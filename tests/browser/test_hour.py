@@ -1,5 +1,6 @@
 """The whole hour, from the first minute to the results, through the page alone: everybody sees what the others did."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ STREET = "Le climat ne tient pas dans un rapport, il tient dans une rue"
 OBJETIVO = "Que cada barrio escriba su propio objetivo"
 COAST = "The coast road belongs to those who walk it"
 RUDE = "BUY CHEAP WATCHES"
+TWO_CHOICES = re.compile(r'"choices": ?\{[^}]*,')
 
 
 @dataclass
@@ -381,6 +383,8 @@ def choose(hour: Hour) -> None:
     rosario.gives(DOORS, dots=2)
     ethekwini.gives(DOORS, dots=1)
     ethekwini.gives(COAST, dots=1)
+    # Dots are sent together, a moment after the last: these are cast once the board says so.
+    expect(ethekwini.page.locator("#mine")).to_have_attribute("data-votes", TWO_CHOICES)
     for somebody in (dakar, rosario):
         somebody.presses("I have finished")
     expect(screen.page.locator("[id^=progress-b]:visible").first).to_contain_text("2 of 3 people present have finished")

@@ -191,6 +191,8 @@ def a_note_refused_beside_the_composer(house: House, language: str) -> Look:
     board, _, dakar = _writing(house, language)
 
     def posts(page: Page) -> None:
+        # A script is answered in the language that the person chose, whatever the address of the page says.
+        dakar.asks("person.language", language=page.locator("#board").get_attribute("data-language"))
         page.fill("#composer-text", "W" * 300)
         page.press("#composer-text", "Enter")
         page.wait_for_selector("#composer-refusal .refusal")
