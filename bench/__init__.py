@@ -1,0 +1,1 @@
+"""Benchmarks: what the live hour costs, measured on the server as it is served."""
