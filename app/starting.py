@@ -10,6 +10,10 @@ from app.settings import Settings
 
 ADDRESS_FILE: Final = "address"
 BACKLOG: Final = 2048
+# What the kernel keeps for one reader who does not read: it doubles this, and counts its own overhead in.
+KEPT_BY_KERNEL: Final = 64 * 1024
+# Nothing of what was sent has been acknowledged for so long, in milliseconds: the cable is out.
+UNACKNOWLEDGED: Final = 40_000
 
 
 class CannotStart(Exception):
@@ -36,6 +40,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise CannotStart(f"{host} is not an address of this machine.") from None
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound_what_waits(listener)
     try:
         listener.bind(where)
         listener.listen(BACKLOG)
@@ -43,6 +48,13 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise CannotStart(_no_port(error, host, port)) from None
     return listener
+
+
+def bound_what_waits(listener: socket.socket) -> None:
+    """Limits that every connection takes over from the socket that it came in by; set before it listens."""
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT_BY_KERNEL)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED)
 
 
 def address(settings: Settings, listener: socket.socket) -> str:

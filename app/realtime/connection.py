@@ -8,6 +8,7 @@ from app.board.records import Person
 from app.realtime.wire import Line
 
 NO_SEAT, REMOVED, GONE, RESTART = 4401, 4403, 4404, 1012
+TOO_SLOW, SLOW_DOWN = 4408, 4429
 
 
 @dataclass(slots=True, eq=False)

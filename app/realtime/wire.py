@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from app.board.audience import Base
 from app.board.board import Board
 from app.board.parts import Part
 
 Clock = Callable[[], float]
+# The name under which a server offers its own line to a WebSocket, as an extension of the scope.
+READY_MADE: Final = "flipchart.frames"
 
 
 class Line(Protocol):

@@ -8,25 +8,26 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from app.board.keeping import Unavailable
 from app.realtime.buckets import Buckets
-from app.realtime.connection import GONE, NO_SEAT, Connection
+from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, TOO_SLOW, Connection
 from app.realtime.room import Room
-from web.house import House, InHouse
+from app.realtime.wire import READY_MADE, Line
+from web.following import NO_SEQ, follower, seq_of
+from web.house import InHouse
 from web.origins import ours
-from web.pages import person_of, words_of
 
 routes = APIRouter()
 
-TOO_SLOW, TOO_BIG, NOT_UNDERSTOOD, SLOW_DOWN, OVERLOADED = 4408, 1009, 1008, 4429, 1013
-# Ahead of every board: answered with a refresh.
-NO_SEQ = 1 << 60
+TOO_BIG, NOT_UNDERSTOOD, OVERLOADED = 1009, 1008, 1013
 LAST_WORD = 5.0
-MOST_WAITING = 512 * 1024
+MOST_WAITING = 128 * 1024
 MOST_UP = 4 * 1024
-MOST_OF_A_NAME = 20
 
 
 class SocketLine:
-    """A line over a WebSocket: what is told waits here until the socket takes it. The seam for faster sending."""
+    """A line over a WebSocket of any server: what is told waits here until the socket takes it.
+
+    Where the server offers a line of its own (`READY_MADE`), that one is used, and none of this.
+    """
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
@@ -37,12 +38,12 @@ class SocketLine:
         self.closing = asyncio.Event()
 
     def tell(self, text: str) -> None:
-        """Queue one message; a reader too slow for half a megabyte is sent away with 4408."""
+        """Queue one message; a reader who lets too much wait is sent away with 4408."""
         if self.closing.is_set():
             return
         self._waiting.append(text)
         self._bytes += len(text)
-        if self._bytes > MOST_WAITING:
+        if self._bytes > MOST_WAITING and len(self._waiting) > 1:
             self.close(TOO_SLOW)
         self._more.set()
 
@@ -86,53 +87,45 @@ async def live(socket: WebSocket, board: str, house: InHouse) -> None:
     if room is None:
         await socket.close(GONE)
         return
-    connection = _connection(socket, room, house)
+    offered = socket.scope.get("extensions", {}).get(READY_MADE)
+    line: Line = offered or SocketLine(socket)
+    connection = follower(socket, room, house, line)
     if connection is None:
         await socket.close(NO_SEAT)
         return
-    await _follow(socket, room, connection, house.gates.asks_up())
-
-
-def _connection(socket: WebSocket, room: Room, house: House) -> Connection | None:
-    seat = house.seats.read(socket, room.board.id, screen=socket.query_params.get("screen") == "1")
-    if seat is None:
-        return None
-    person = person_of(room, seat)
-    return Connection(
-        line=SocketLine(socket),
-        language=words_of(house, socket, person).language if person else _of_screen(house, socket, room),
-        person=seat.person,
-        role=seat.role,
-        generation=seat.generation,
-        as_participant=socket.query_params.get("as") == "participant",
-        page=socket.query_params.get("audience", "")[:MOST_OF_A_NAME],
-    )
-
-
-def _of_screen(house: House, socket: WebSocket, room: Room) -> str:
-    return house.words(socket, room.board.about.language).language
+    asks = house.gates.asks_up()
+    if isinstance(line, SocketLine):
+        await _pumped(socket, line, room, connection, asks)
+    else:
+        await _follow(socket, room, connection, asks)
 
 
 async def _follow(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
-    line = connection.line
-    assert isinstance(line, SocketLine)  # noqa: S101 - made a few lines above
-    pump = asyncio.create_task(line.pump())
-    since = _seq(socket.query_params.get("since"))
-    epoch = socket.query_params.get("epoch", "")
-    came = room.telling.come(connection, since=NO_SEQ if since is None else since, epoch=epoch)
-    hearing = asyncio.create_task(_hear(socket, room, connection, asks))
-    closing = asyncio.create_task(line.closing.wait())
-    tasks = (pump, hearing, closing)
+    """Count the page in, hear what it says until it or its line ends, and count it out."""
+    since, epoch = seq_of(socket.query_params.get("since")), socket.query_params.get("epoch", "")
+    if not room.telling.come(connection, since=since, epoch=epoch):
+        return
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        await _hear(socket, room, connection, asks)
     finally:
-        if came:
-            room.telling.leave(connection)
+        room.telling.leave(connection)
+
+
+async def _pumped(socket: WebSocket, line: SocketLine, room: Room, connection: Connection, asks: Buckets) -> None:
+    """The same under a server that offers no line: one task sends while another hears."""
+    pump = asyncio.create_task(line.pump())
+    following = asyncio.create_task(_follow(socket, room, connection, asks))
+    closing = asyncio.create_task(line.closing.wait())
+    try:
+        await asyncio.wait((pump, following, closing), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        following.cancel()
+    await asyncio.wait((following,))
     # Whoever is sent away is told why, unless they do not even read that.
     await asyncio.wait((pump,), timeout=LAST_WORD if line.closing.is_set() else 0)
-    for task in tasks:
+    for task in (pump, closing):
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.gather(pump, closing, following, return_exceptions=True)
 
 
 async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
@@ -165,8 +158,3 @@ def _seen(text: str | None) -> int | None:
         return None
     seen = said.get("seen") if isinstance(said, dict) and len(said) == 1 else None
     return seen if isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen < NO_SEQ else None
-
-
-def _seq(given: str | None) -> int | None:
-    """A seq in the address; None for anything that is none."""
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 16 else None
