@@ -129,6 +129,9 @@ class _Pen:
                 yield self._option(id_)
             case "queue":
                 yield from self._queue(id_)
+            case "queues":
+                if self.base is FACILITATORS:
+                    yield self._morph("#queue", "panel/_queue.html")
             case "section" | "prompt" | "wall" | "count":
                 yield from self._step(kind, id_)
             case "ballots":

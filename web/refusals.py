@@ -105,6 +105,7 @@ _INVALID: Mapping[str, str] = MappingProxyType(
         "people": marked("Please give the number of people as a whole number."),
         "language": marked("Please choose one of the languages in the list."),
         "starts_at": marked("Please give the day and the time of the start."),
+        "zone": marked("Please choose a time zone from the list."),
     }
 )
 _GONE: Mapping[str, str] = MappingProxyType(
@@ -146,6 +147,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "unavailable": marked("The board is not answering. Please try again in a moment."),
         "unknown-outcome": marked("It is not certain that this was saved. Please send it again; it will count once."),
         "invalid": marked("This cannot be used as it is. Please check it, then send it again."),
+        "in-the-past": marked("That time has passed already. Please choose a day and a time to come."),
+        "too-far": marked("That is more than two years away. Please choose a nearer day."),
+        "no-such-time": marked("On that day the clocks skip this hour. Please choose another time."),
+        "no-start": marked("No start has been set for this session yet. Please ask a facilitator."),
         "slow-down": marked("That was quick. Please wait a moment, then try again."),
         "no-seat": marked("You have no seat on this board yet. Please join with the link or the code."),
         "not-found": marked("There is no board at this address. Please check the link, or join with the code."),
@@ -156,6 +161,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "too-big": marked("This is too large to be sent. Please shorten it, then send it again."),
         "waiting": marked("A facilitator will let you in. Please stay on this page."),
         "door-closed": marked("The door is closed at the moment. Please ask a facilitator to open it."),
+        "not-a-rehearsal": marked(
+            "Simulated participants come to a rehearsal only, never to the board itself. Please rehearse on a copy."
+        ),
         "closed": marked("The session is over. You can still read the board and its results."),
         "other": marked("The board could not accept this. Please reload the page, then try again."),
     }

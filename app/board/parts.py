@@ -1,6 +1,7 @@
 """Which parts of the page a changed record makes stale; a part is a name such as "note/n17" or "agenda"."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from app.board.audience import is_signed
@@ -27,6 +28,8 @@ from app.board.rule import facilitates, hushes
 from app.board.voters import voter_of
 
 Part = str
+# More notes than this of one entry, and their walls are drawn whole.
+MOST_NOTES = 200
 
 
 def parts_of(board: Board, before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]) -> set[Part]:
@@ -36,7 +39,18 @@ def parts_of(board: Board, before: Mapping[Key, Record | None], after: Mapping[K
         old = before.get(at)
         if old != new:
             dirty.update(_parts(board, old, new))
-    return dirty
+    return _by_walls(board, before, dirty)
+
+
+def _by_walls(board: Board, before: Mapping[Key, Record | None], dirty: set[Part]) -> set[Part]:
+    """So many notes at once are told wall by wall: one after the other they would keep everybody waiting."""
+    notes = [part.removeprefix("note/") for part in dirty if part.startswith("note/")]
+    if len(notes) <= MOST_NOTES:
+        return dirty
+    at = [(Note.KIND, id_) for id_ in notes]
+    changed = [record for each in at for record in (before.get(each), board.find(each)) if isinstance(record, Note)]
+    kept = {part for part in dirty if not part.startswith(("note/", "queue/"))}
+    return kept | {"queues"} | {f"wall/{note.step}" for note in changed}
 
 
 def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Part]:
@@ -48,16 +62,18 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
             return _of_note(board, record, old, new)
         case Reaction():
             return _of_reaction(board, record)
-        case Comment() | Translation():
-            return _of_remark(board, record)
+        case Comment():
+            return _of_comment(record, old, new)
+        case Translation():
+            return _of_translation(board, record)
         case Cue():
             return (f"cue/{record.step}",)
         case Stage():
-            return (f"stage/{record.step}",)
+            return _of_stage(record, old, new)
         case Step():
             return _of_step(board, record, old, new)
         case Person():
-            return _of_person(board, record, old)
+            return _of_person(board, record, old, new)
         case Ballot():
             return _of_ballot(board, record, old, new)
         case Cast():
@@ -92,6 +108,7 @@ def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -
     if before is None or new is None or (before.state, before.step) != (note.state, note.step):
         yield f"mine/{note.author}"
         yield from _dots_on(board, note)
+        yield from _comments_on(board, note)
 
 
 def _showing(board: Board, note: Note) -> Iterator[Part]:
@@ -108,9 +125,21 @@ def _of_reaction(board: Board, reaction: Reaction) -> Iterator[Part]:
         yield from _looking_back(board, note)
 
 
-def _of_remark(board: Board, remark: Comment | Translation) -> Iterator[Part]:
-    """What is added to a note is drawn with it."""
-    note = board.get(Note, remark.note)
+def _of_comment(comment: Comment, old: Record | None, new: Record | None) -> Iterator[Part]:
+    """The note itself is not drawn again for it: only how many there are."""
+    yield from (f"comment/{comment.id}", f"talk/{comment.note}")
+    if old is None or new is None:
+        yield f"mine/{comment.author}"
+
+
+def _comments_on(board: Board, note: Note) -> Iterator[Part]:
+    """Comments are read where their note is read."""
+    yield from (f"comment/{comment.id}" for comment in board.inside(Comment, note.id))
+
+
+def _of_translation(board: Board, translation: Translation) -> Iterator[Part]:
+    """A note is drawn with its translations."""
+    note = board.get(Note, translation.note)
     if note is not None:
         yield from _showing(board, note)
 
@@ -136,6 +165,22 @@ def _dots_on(board: Board, note: Note) -> Iterator[Part]:
                 yield from _of_voter(board, ballot, cast)
 
 
+def _of_stage(stage: Stage, old: Record | None, new: Record | None) -> Iterator[str]:
+    """A page that is turned is a small part of its own: everybody is sent it, again and again."""
+    turned = isinstance(old, Stage) and isinstance(new, Stage) and replace(old, page=new.page) == new
+    yield f"page/{stage.step}" if turned else f"stage/{stage.step}"
+
+
+def _stages(board: Board, *steps: str) -> Iterator[str]:
+    """The stages from one of these steps to the other; all of them when one is gone, or none is named."""
+    named = [board.get(Step, id_) for id_ in steps]
+    ends = sorted((step.order, step.id) for step in named if step)
+    for stage in board.all(Stage):
+        step = board.get(Step, stage.step)
+        if step and (len(ends) < 2 or ends[0] <= (step.order, step.id) <= ends[1]):
+            yield f"stage/{stage.step}"
+
+
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from ("agenda", "run", "now", "timer", "happening")
     before = old if isinstance(old, Step) else None
@@ -143,11 +188,13 @@ def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield f"section/{step.id}"
         yield from (f"prompt/{other.id}" for other in board.steps)
+        yield from _stages(board)
     if before is None or new is None or _read(before) != _read(step):
         yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
         for note in board.notes(step.id):
             yield from _off_the_wall(board, note)
             yield from _dots_on(board, note)
+            yield from _comments_on(board, note)
 
 
 def _read(step: Step) -> tuple[bool, bool, bool]:
@@ -155,20 +202,21 @@ def _read(step: Step) -> tuple[bool, bool, bool]:
     return step.silent, step.revealed, step.react
 
 
-def _of_person(board: Board, person: Person, old: Record | None) -> Iterator[Part]:
+def _of_person(board: Board, person: Person, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from ("people", f"mine/{person.id}")
     before = old if isinstance(old, Person) else person
     if (before.hand_at, person.hand_at) != (None, None):
         yield "hands"
     if "waiting" in (before.state, person.state):
         yield "waiting"
-    if _seat(before) != _seat(person):
+    if _seat(before) != _seat(person) or new is None:
         yield "here"
         yield from _progress(board)
     if facilitates(before) != facilitates(person):
         # Only signed notes say that a facilitator wrote them; the others, drawn now, would say whose they are.
         for note in filter(is_signed, board.by(Note, person.id)):
             yield from _showing(board, note)
+        yield from (f"comment/{each.id}" for each in filter(is_signed, board.by(Comment, person.id)))
     if before.name != person.name:
         yield from _named(board, person)
 
@@ -217,6 +265,8 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
         return
     if (old.step, old.planned_end) != (new.step, new.planned_end):
         yield from ("agenda", "run", "timer", "happening")
+    if old.step != new.step:
+        yield from _stages(board, old.step, new.step)
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):
         yield "announcement"
     if (old.spotlight, old.blank) != (new.spotlight, new.blank):
@@ -224,6 +274,6 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")
-        yield "happening"
+        yield from ("happening", "comments", *_stages(board))
     if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"

@@ -15,7 +15,10 @@ MOST_OF_A_COUNTRY = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonJoin:
-    """Asked by the door alone: the actor is the person who comes in, with the role that the link gives."""
+    """Asked by the door alone: the actor is the person who comes in, with the role that the link gives.
+
+    `simulated` people rehearse: they say so, and are let in nowhere else.
+    """
 
     name: str
     place: str
@@ -23,6 +26,7 @@ class PersonJoin:
     place_id: str = ""
     country: str = ""
     role: str = "participant"
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +61,12 @@ def join(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     """Makes the person whose id is the actor's; whoever comes again keeps the stronger role.
 
     Only participants must say for which place they speak.
-    Refused: removed, door-closed, closed, too-many {max}, empty, too-long {max}, invalid {field}.
+    Refused: removed, door-closed, closed, not-a-rehearsal, too-many {max}, empty, too-long {max}, invalid {field}.
     """
     if command.role not in ROLES:
         raise Refused("invalid", field="role")
+    if command.simulated and not board.about.rehearsal:
+        raise Refused("not-a-rehearsal")
     known = board.get(Person, ask.actor)
     if known is None:
         return _comes_in(board, command, ask)
@@ -85,6 +91,7 @@ def _comes_in(board: Board, command: PersonJoin, ask: Ask) -> Changes:
         role=command.role,
         state=state,
         joined_at=ask.now,
+        simulated=command.simulated,
     )
     return put(person, made={"person": person.id})
 

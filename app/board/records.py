@@ -11,7 +11,7 @@ LINK_ROLES = ("join", "facilitator", "cohost", "observer", "screen")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a board is called and how it began; one to a board."""
+    """What a board is called and how it began; one to a board. A `rehearsal` is a copy to practise on."""
 
     KIND: ClassVar[str] = "about"
     WITHIN: ClassVar[str | None] = None
@@ -23,6 +23,8 @@ class About:
     created_at: float
     starts_at: float | None = None
     zone: str | None = None
+    headcount: bool = False
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ class Person:
     hushed: bool = False
     hand_at: float | None = None
     joined_at: float
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +230,8 @@ class Cue:
 class Stage:
     """What a step shows to everybody in step: a text, links as (label, address), a file page by page.
 
-    Its id is the step's. `file` names what was kept of an upload; `page` counts from 1, 0 when there is no file.
+    Its id is the step's. `file` names what was kept of an upload, `alt` says what it shows; `page` counts from 1, 0
+    when there is no file.
     """
 
     KIND: ClassVar[str] = "stage"
@@ -240,6 +244,7 @@ class Stage:
     links: tuple[tuple[str, str], ...] = ()
     file: str = ""
     file_name: str = ""
+    alt: str = ""
     pages: int = 0
     page: int = 0
     text_seq: int = 0
@@ -270,7 +275,8 @@ class Comment:
 class Translation:
     """A note's words in another language, by a person; its id is "<note>.<language>".
 
-    `of` is the `text_seq` of the note that was translated: the note's words may be newer.
+    `of` is the `text_seq` of the note that was translated: the note's words may be newer. `place` is where its maker
+    speaks from, "" where that is not told.
     """
 
     KIND: ClassVar[str] = "translation"
@@ -281,9 +287,10 @@ class Translation:
     language: str
     text: str
     by: str
+    place: str = ""
     of: int
     at: float
-    seq: int
+    text_seq: int
 
 
 Record = (
@@ -322,8 +329,10 @@ def within(record: Record) -> str:
 
 
 def sort_of(record: Record) -> tuple[str, str]:
-    """By what records of a kind are counted apart: notes by (state, attribution), the others not."""
-    return (record.state, record.attribution) if isinstance(record, Note) else ("", "")
+    """By what records of a kind are counted apart: notes by (state, attribution), comments by state, others not."""
+    if isinstance(record, Note):
+        return record.state, record.attribution
+    return (record.state, "") if isinstance(record, Comment) else ("", "")
 
 
 def whose(record: Record) -> str:

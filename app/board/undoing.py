@@ -7,12 +7,30 @@ from typing import Any
 from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.records import KINDS, Cast, Key, Note, Now, Person, Record, Step
+from app.board.records import (
+    KINDS,
+    Ballot,
+    Cast,
+    Comment,
+    Cue,
+    Key,
+    Note,
+    Now,
+    Person,
+    Record,
+    Stage,
+    Step,
+    Translation,
+    key,
+)
 from app.board.rule import Rule, Who, hushes
 
 # Votes were cast, links were passed on, results were seen: no undo takes that back.
 FOR_EVER = {("door", "generations"), ("ballot", "state"), ("ballot", "closed_at")}
 JOIN = "person.join"
+UNDO = "board.undo"
+# Seconds for which a file that no stage shows any more can be brought back.
+FILE_KEPT = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +41,7 @@ class BoardUndo:
 def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
     """Gives every field that the entry changed its value from before, in one go.
 
+    What went whole comes back whole: a cleared board's ballots with their casts.
     Refused: unknown {what} entry; not-undoable for casts, joins, rotated links, closed ballots and new
     notes (delete those); changed-since {text} when any of it changed again.
     """
@@ -33,13 +52,14 @@ def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
     if not reverted and not all(hushes(entry.before.get(at), after) for at, after in entry.after.items()):
         raise Refused("not-undoable")
     _still_fits(board, reverted)
+    _still_kept(board, reverted, ask.now - entry.at)
     return Changes(reverted)
 
 
 def _reverted(board: Board, entry: Entry, seq: int) -> Iterator[tuple[Key, Record | None]]:
     for at, after in entry.after.items():
         before, now = entry.before.get(at), board.find(at)
-        if _is_for_ever(before, after):
+        if _is_for_ever(entry, at):
             continue
         if before is None or after is None or now is None:
             _unchanged(now, after)
@@ -48,8 +68,14 @@ def _reverted(board: Board, entry: Entry, seq: int) -> Iterator[tuple[Key, Recor
             yield at, replace(now, **values)
 
 
-def _is_for_ever(before: Record | None, after: Record | None) -> bool:
-    return isinstance(after or before, Cast) or (before is None and isinstance(after, Note | Person))
+def _is_for_ever(entry: Entry, at: Key) -> bool:
+    """A vote is nobody's to take or to give back, unless its whole ballot went or came back with it."""
+    before, after = entry.before.get(at), entry.after[at]
+    record = after or before
+    if isinstance(record, Cast):
+        ballot = (Ballot.KIND, record.ballot)
+        return ballot not in entry.after or None not in (entry.before.get(ballot), entry.after[ballot])
+    return before is None and entry.what != UNDO and isinstance(after, Note | Comment | Person)
 
 
 def _unchanged(now: Record | None, after: Record | None) -> None:
@@ -58,7 +84,7 @@ def _unchanged(now: Record | None, after: Record | None) -> None:
 
 
 def _text(record: Record | None) -> str:
-    return record.text if isinstance(record, Note) else ""
+    return record.text if isinstance(record, Note | Translation) else ""
 
 
 def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, Any]:
@@ -77,13 +103,24 @@ def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, A
 
 
 def _still_fits(board: Board, reverted: dict[Key, Record | None]) -> None:
-    """Nothing may hang in the air: nothing inside what goes, and no session in a step that is not there."""
+    """Nothing may hang in the air: nothing inside what goes, nothing about a step that is not there, nor a session in it."""
     for (kind, id_), record in reverted.items():
-        if record is None and any(board.inside(inner, id_) for inner in KINDS.values() if kind == inner.WITHIN):
+        inside = (each for inner in KINDS.values() if kind == inner.WITHIN for each in board.inside(inner, id_))
+        if record is None and any(reverted.get(key(each), each) is not None for each in inside):
+            raise Refused("changed-since", text="")
+        if isinstance(record, Cue | Stage) and _comes_to(board, reverted, record.step) is None:
             raise Refused("changed-since", text="")
     now = reverted.get(("now", "now"), board.now)
     if isinstance(now, Now) and now.step and _comes_to(board, reverted, now.step) is None:
         raise Refused("changed-since", text="")
+
+
+def _still_kept(board: Board, reverted: dict[Key, Record | None], ago: float) -> None:
+    """A file that no stage shows is kept for a while, and erased after that."""
+    shown = {stage.file for stage in board.all(Stage)} | {""}
+    coming = {record.file for record in reverted.values() if isinstance(record, Stage)}
+    if ago > FILE_KEPT and not coming <= shown:
+        raise Refused("not-undoable")
 
 
 def _comes_to(board: Board, reverted: dict[Key, Record | None], step: str) -> Record | None:
@@ -91,4 +128,4 @@ def _comes_to(board: Board, reverted: dict[Key, Record | None], step: str) -> Re
     return reverted[at] if at in reverted else board.find(at)
 
 
-RULES = (Rule("board.undo", BoardUndo, undo, Who.FACILITATORS),)
+RULES = (Rule(UNDO, BoardUndo, undo, Who.FACILITATORS),)

@@ -73,6 +73,8 @@ class AboutRow(RecordRow, table=True):
     created_at: float
     starts_at: float | None
     zone: str | None
+    headcount: bool
+    rehearsal: bool
 
 
 class NowRow(RecordRow, table=True):
@@ -129,6 +131,7 @@ class PersonRow(RecordRow, table=True):
     hushed: bool
     hand_at: float | None
     joined_at: float
+    simulated: bool
 
 
 class NoteRow(RecordRow, table=True):
@@ -178,6 +181,7 @@ class StageRow(RecordRow, table=True):
     links: list[list[str]] = Field(sa_type=JSON)
     file: str
     file_name: str
+    alt: str
     pages: int
     page: int
     text_seq: int
@@ -204,9 +208,10 @@ class TranslationRow(RecordRow, table=True):
     language: str
     text: str
     by: str
+    place: str
     of: int
     at: float
-    seq: int
+    text_seq: int
 
 
 class BallotRow(RecordRow, table=True):
@@ -252,8 +257,22 @@ class CastRow(RecordRow, table=True):
     at: float
 
 
+class FileRow(Row, table=True):
+    """One page of a file in one size; `left_at` is when it was first found that no stage shows it."""
+
+    __tablename__ = "file"
+    board_id: str = Field(foreign_key="board.id", ondelete="CASCADE", primary_key=True)
+    id: str = Field(primary_key=True)
+    page: int = Field(primary_key=True)
+    size: str = Field(primary_key=True)
+    type: str
+    content: bytes
+    left_at: float | None
+
+
 BOARD: Table = Row.metadata.tables["board"]
 ENTRY: Table = Row.metadata.tables["entry"]
+FILE: Table = Row.metadata.tables["file"]
 RECORDS: Mapping[str, Table] = {
-    name: table for name, table in Row.metadata.tables.items() if name not in ("board", "entry")
+    name: table for name, table in Row.metadata.tables.items() if name not in ("board", "entry", "file")
 }

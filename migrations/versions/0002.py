@@ -11,6 +11,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("about") as about:
+        about.add_column(sa.Column("headcount", sa.Boolean(), nullable=False, server_default=sa.false()))
+        about.add_column(sa.Column("rehearsal", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("person") as person:
+        person.add_column(sa.Column("simulated", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "comment",
         sa.Column("board_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -42,6 +47,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_cue")),
     )
     op.create_table(
+        "file",
+        sa.Column("board_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("size", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("left_at", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_file_board_id_board"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("board_id", "id", "page", "size", name=op.f("pk_file")),
+    )
+    op.create_table(
         "stage",
         sa.Column("board_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -52,6 +69,7 @@ def upgrade() -> None:
         sa.Column("links", sa.JSON(), nullable=False),
         sa.Column("file", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("alt", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
@@ -67,9 +85,10 @@ def upgrade() -> None:
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("of", sa.Integer(), nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("text_seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["board_id"], ["board.id"], name=op.f("fk_translation_board_id_board"), ondelete="CASCADE"
         ),
@@ -80,3 +99,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("translation", "stage", "cue", "comment"):
         op.drop_table(name)
+    with op.batch_alter_table("about") as about:
+        about.drop_column("headcount")
+        about.drop_column("rehearsal")
+    with op.batch_alter_table("person") as person:
+        person.drop_column("simulated")
