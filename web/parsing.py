@@ -12,8 +12,7 @@ from urllib.parse import parse_qsl
 from pydantic import TypeAdapter, ValidationError
 
 from app.board.asking import Refused
-from app.board.deciding import RULES
-from app.board.rule import Who
+from app.board.deciding import ASKABLE
 
 COMMAND_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 ON_THE_WIRE = {"for": "on_behalf"}
@@ -96,8 +95,8 @@ def _same(kept: Any, kind: type) -> Any:
 def read_command(fields: Mapping[str, Any]) -> Sent:
     """The command that the fields ask for. Raises Refused: unknown {what}, invalid {field}."""
     name, id_ = fields.get("do"), fields.get("id")
-    rule = RULES.get(name) if isinstance(name, str) else None
-    if rule is None or rule.who is Who.DOOR:
+    rule = ASKABLE.get(name) if isinstance(name, str) else None
+    if rule is None:
         raise Refused("unknown", what="command")
     if not isinstance(id_, str) or not COMMAND_ID.fullmatch(id_):
         raise Refused("invalid", field="id")

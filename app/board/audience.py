@@ -77,7 +77,7 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
         case Door() | Cue():
             return audience is FACILITATORS
         case Stage():
-            return sees_words_of(board, audience)
+            return _stage(board, record, audience)
         case Ballot():
             return audience in ROOM or (audience is PUBLIC and record.state == "closed")
         case Step() | About():
@@ -102,11 +102,26 @@ def _note(board: Board, note: Note, audience: Audience) -> bool:
 
 
 def _comment(board: Board, comment: Comment, audience: Audience) -> bool:
-    """Only where its note is seen; a hidden one by facilitators."""
+    """Only where its note is seen, and on no screen, which tells how many there are; a hidden one by facilitators."""
     note = board.get(Note, comment.note)
-    if note is None or not isinstance(audience, Base) or not _note(board, note, audience):
+    if note is None or not isinstance(audience, Base) or audience is SCREEN or not _note(board, note, audience):
         return False
     return comment.state == "shown" or (comment.state == "hidden" and audience is FACILITATORS)
+
+
+def _stage(board: Board, stage: Stage, audience: Audience) -> bool:
+    """Facilitators prepare it; the others see it once the session has come to its step, unless the board is blank."""
+    if audience in (EVERYONE, SCREEN):
+        step, current = board.get(Step, stage.step), board.step
+        has_come = step and current and (step.order, step.id) <= (current.order, current.id)
+        return bool(has_come) and not board.now.blank
+    return audience is FACILITATORS
+
+
+def sees_page(board: Board, stage: Stage, page: int, audience: Audience) -> bool:
+    """May this audience be given that page? The one after what is shown too: it is fetched before it is turned to."""
+    last = stage.pages if audience is FACILITATORS else min(stage.page + 1, stage.pages)
+    return may_see(board, stage, audience) and 1 <= page <= last
 
 
 def sees_unpublished(audience: Audience) -> bool:
@@ -143,7 +158,7 @@ def sees_words_of(board: Board, audience: Audience) -> bool:
     return audience is FACILITATORS or (audience in (EVERYONE, SCREEN, PUBLIC) and not board.now.blank)
 
 
-def is_signed(note: Note) -> bool:
+def is_signed(note: Note | Comment) -> bool:
     """May others learn who wrote it? In an anonymous step, "not for publication" carries no place either."""
     return note.attribution == "place" or (note.attribution == "unpublished" and note.place != "")
 

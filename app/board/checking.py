@@ -12,12 +12,12 @@ MOST_LANGUAGES = 40
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
-def checked(text: str, *, most: int, field: str = "text", empty: bool = False) -> str:
-    """The tidied text; refused `empty` or `too-long {max}`, each naming its field."""
+def checked(text: str, *, most: int, field: str = "text", empty: bool = False, lines: bool = False) -> str:
+    """The tidied text, with its `lines` where they matter; refused `empty` or `too-long {max}`, naming the field."""
     # Tidying and counting take a second for as much as a request can hold, and everybody would wait meanwhile.
     if len(text) > most * LONGEST_CLUSTER:
         raise Refused("too-long", max=most, field=field)
-    tidied = tidy(text)
+    tidied = tidy(text, lines=lines)
     if is_blank(tidied):
         if empty:
             return ""

@@ -7,15 +7,21 @@ from app.board import (
     agenda,
     ballots,
     casting,
+    clearing,
+    commenting,
+    cueing,
     hall,
     moderating,
     moderating_people,
     notes,
     people,
+    preparing,
     reacting,
     replanning,
+    staging,
     stepping,
     timing,
+    translating,
     undoing,
 )
 from app.board.asking import Ask, Changes
@@ -25,9 +31,13 @@ from app.board.rule import Rule, Who, admit
 ABILITIES = (
     notes,
     reacting,
+    commenting,
+    translating,
     moderating,
     agenda,
     stepping,
+    cueing,
+    staging,
     timing,
     replanning,
     ballots,
@@ -35,10 +45,14 @@ ABILITIES = (
     people,
     moderating_people,
     hall,
+    preparing,
+    clearing,
     undoing,
 )
 RULES: Mapping[str, Rule] = {rule.name: rule for ability in ABILITIES for rule in ability.RULES}
-ASKABLE: Mapping[str, Rule] = {name: rule for name, rule in RULES.items() if rule.who is not Who.DOOR}
+ASKABLE: Mapping[str, Rule] = {
+    name: rule for name, rule in RULES.items() if rule.who is not Who.DOOR and not rule.by_upload
+}
 NAMES: Mapping[type, str] = {rule.command: rule.name for rule in RULES.values()}
 
 

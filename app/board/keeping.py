@@ -69,6 +69,17 @@ class Kept:
     active_at: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a file in one of its sizes ("large", "small"): a picture as it is served; pages count from 1."""
+
+    file: str
+    number: int
+    size: str
+    type: str
+    content: bytes
+
+
 class Keeper(Protocol):
     """Keeps boards. Every method blocks: writing ones run in `writer`, the others in `reader`.
 
@@ -115,7 +126,25 @@ class Keeper(Protocol):
         """The id of the board that has this code, or None."""
 
     def delete(self, board_id: str) -> None:
-        """Erase the board and all that was written on it; nothing happens when there is none."""
+        """Erase the board and all that was written or shown on it; nothing happens when there is none."""
+
+    def keep_page(self, board_id: str, page: Page) -> None:
+        """Keep one page of a file, whether it is there or not. Runs in `writer`.
+
+        Raises RuleBroken when there is no such board, StorageFull, OutcomeUnknown.
+        """
+
+    def page(self, board_id: str, file: str, number: int, size: str) -> Page | None:
+        """That page in that size, or None."""
+
+    def weight(self, board_id: str) -> int:
+        """How many bytes the pages of all its files have."""
+
+    def forget_files(self, *, now: float, after: float) -> int:
+        """Erase the files that no stage has shown for more than `after` seconds; how many pages. Runs in `writer`.
+
+        A file's time begins when it is first seen here without a stage: it is never erased early. Raises StorageFull.
+        """
 
     def ready(self) -> None:
         """Return when the database can be used; raises Unavailable otherwise."""

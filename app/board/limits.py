@@ -14,8 +14,12 @@ class Limits:
     place: int = 80
     prompt: int = 300
     comment: int = 500
+    cue: int = 600
     theme: int = 80
+    stage: int = 2_000
+    links: int = 12
     notes: int = 10_000
+    comments: int = 10_000
     people: int = 5_000
     steps: int = 60
     candidates: int = 500

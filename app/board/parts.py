@@ -81,11 +81,11 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Now():
             return _of_now(board, old, new)
         case Timer():
-            return ("timer", "run", "happening")
+            return ("timer", "run", "happening", "start")
         case Door():
             return ("door", "invite", "screen-door")
         case About():
-            return ("title",)
+            return ("title", "start", "here")
         case _:
             assert_never(record)
 
@@ -182,7 +182,7 @@ def _stages(board: Board, *steps: str) -> Iterator[str]:
 
 
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
-    yield from ("agenda", "run", "now", "timer", "happening")
+    yield from ("agenda", "run", "now", "timer", "happening", "start")
     before = old if isinstance(old, Step) else None
     yield f"section/{step.id}" if before is None or before.title != step.title else f"prompt/{step.id}"
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
@@ -264,7 +264,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if not isinstance(old, Now) or not isinstance(new, Now):
         return
     if (old.step, old.planned_end) != (new.step, new.planned_end):
-        yield from ("agenda", "run", "timer", "happening")
+        yield from ("agenda", "run", "timer", "happening", "start")
     if old.step != new.step:
         yield from _stages(board, old.step, new.step)
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):
@@ -277,3 +277,5 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
         yield from ("happening", "comments", *_stages(board))
     if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"
+    if old.closed != new.closed:
+        yield "start"

@@ -30,12 +30,16 @@ Decide = Callable[[Board, Any, Ask], Changes]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`decide(board, command, ask)` answers Changes or raises Refused; it only reads the board."""
+    """`decide(board, command, ask)` answers Changes or raises Refused; it only reads the board.
+
+    `by_upload`: nobody asks it in so many words; it is asked for whoever sends a file, once that is kept.
+    """
 
     name: str
     command: type
     decide: Decide
     who: Who = Who.WRITERS
+    by_upload: bool = False
 
 
 def facilitates(person: Person) -> bool:

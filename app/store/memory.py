@@ -2,25 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.keeping import Answer, Behind, Kept, Loaded, RuleBroken, Taken
-from app.board.records import Cast, Key, Record, key
+from app.board.keeping import Answer, Behind, Kept, Loaded, Page, RuleBroken, Taken
+from app.board.records import Cast, Key, Record, Stage, key
 from app.store import shapes
 
 
 @dataclass(slots=True)
 class Shelf:
-    """One board: its line in the list, its code, its records and its entries."""
+    """One board: its line in the list, its code, its records, its entries, and the pages of its files.
+
+    `left` says since when no stage shows a file.
+    """
 
     kept: Kept
     code_hash: str
     records: dict[Key, Record]
     entries: list[Entry]
     answers: dict[tuple[str, str], Answer]
+    pages: dict[tuple[str, int, str], Page] = field(default_factory=dict)
+    left: dict[str, float] = field(default_factory=dict)
 
 
 class MemoryStore:
@@ -116,6 +121,32 @@ class MemoryStore:
         with self._turn:
             self._shelves.pop(board_id, None)
 
+    def keep_page(self, board_id: str, page: Page) -> None:
+        """Keep one page of a file, whether it is there or not. Raises RuleBroken."""
+        with self._turn:
+            if board_id not in self._shelves:
+                raise RuleBroken("There is no such board.")
+            shelf = self._shelves[board_id]
+            shelf.pages[page.file, page.number, page.size] = page
+            shelf.left.pop(page.file, None)
+
+    def page(self, board_id: str, file: str, number: int, size: str) -> Page | None:
+        """That page in that size, or None."""
+        with self._turn:
+            shelf = self._shelves.get(board_id)
+            return shelf.pages.get((file, number, size)) if shelf else None
+
+    def weight(self, board_id: str) -> int:
+        """How many bytes the pages of all its files have."""
+        with self._turn:
+            shelf = self._shelves.get(board_id)
+            return sum(len(page.content) for page in shelf.pages.values()) if shelf else 0
+
+    def forget_files(self, *, now: float, after: float) -> int:
+        """Erase the files that no stage has shown for more than `after` seconds; how many pages."""
+        with self._turn:
+            return sum(_forget_files(shelf, now, after) for shelf in self._shelves.values())
+
     def ready(self) -> None:
         """Return: memory is always there."""
 
@@ -131,6 +162,15 @@ class MemoryStore:
         with self._turn:
             shelf = self._shelves.get(board_id)
             return list(shelf.entries) if shelf else []
+
+
+def _forget_files(shelf: Shelf, now: float, after: float) -> int:
+    shown = {record.file for record in shelf.records.values() if isinstance(record, Stage)}
+    shelf.left = {file: shelf.left.get(file, now) for file, _, _ in shelf.pages if file not in shown}
+    gone = [at for at in shelf.pages if shelf.left.get(at[0], now) < now - after]
+    for at in gone:
+        del shelf.pages[at]
+    return len(gone)
 
 
 def _with_answers(shelf: Shelf, entries: Sequence[Entry]) -> dict[tuple[str, str], Answer]:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any, get_args, get_origin, get_type_hints
 
 from app.board.entries import Entry
+from app.board.keeping import Page
 from app.board.records import KINDS, About, Key, Record
 
 Plain = Mapping[str, Any]
@@ -154,6 +155,24 @@ def first_rows(board_id: str, records: Iterable[Record]) -> dict[str, list[dict[
         row = {"board_id": board_id, "came": nth, **fields_of(record)}
         kinds.setdefault(record.KIND, []).append(row)
     return kinds
+
+
+def page_row(board_id: str, page: Page) -> dict[str, Any]:
+    """A page of a file as its row."""
+    return {
+        "board_id": board_id,
+        "id": page.file,
+        "page": page.number,
+        "size": page.size,
+        "type": page.type,
+        "content": page.content,
+        "left_at": None,
+    }
+
+
+def page_of(row: Plain) -> Page:
+    """The page that a row holds."""
+    return Page(file=row["id"], number=row["page"], size=row["size"], type=row["type"], content=bytes(row["content"]))
 
 
 def new_title(entries: Sequence[Entry]) -> str | None:

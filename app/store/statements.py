@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.tables import BOARD, ENTRY, RECORDS
+from app.store.tables import BOARD, ENTRY, FILE, RECORDS
 
 NEW_BOARD: Insert = insert(BOARD)
 NEW_ENTRY: Insert = insert(ENTRY)
@@ -41,6 +42,21 @@ REMOVE: Mapping[str, Delete] = {
     kind: delete(rows).where(rows.c.board_id == bindparam("board"), rows.c.id == bindparam("record"))
     for kind, rows in RECORDS.items()
 }
+
+PAGE: Select[Any] = select(FILE).where(
+    FILE.c.board_id == bindparam("board"),
+    FILE.c.id == bindparam("file"),
+    FILE.c.page == bindparam("number"),
+    FILE.c.size == bindparam("large_or_small"),
+)
+WEIGHT: Select[Any] = select(func.coalesce(func.sum(func.length(FILE.c.content)), 0).label("bytes")).where(
+    FILE.c.board_id == bindparam("board")
+)
+_STAGE = RECORDS["stage"]
+_SHOWN = exists().where(_STAGE.c.board_id == FILE.c.board_id, _STAGE.c.file == FILE.c.id)
+FILES_BACK: Update = update(FILE).where(FILE.c.left_at.is_not(None), _SHOWN).values(left_at=None)
+FILES_LEFT: Update = update(FILE).where(FILE.c.left_at.is_(None), ~_SHOWN).values(left_at=bindparam("now"))
+FILES_GONE: Delete = delete(FILE).where(FILE.c.left_at < bindparam("before"))
 
 VERSION: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 HEAD: Select[Any] = select(BOARD.c.seq, BOARD.c.epoch).where(BOARD.c.id == bindparam("board"))
@@ -75,8 +91,13 @@ def puts(dialect: str) -> Mapping[str, Insert]:
     return {kind: _put(dialect, rows) for kind, rows in RECORDS.items()}
 
 
+def put_page(dialect: str) -> Insert:
+    """Put one page of a file, whether it is there or not."""
+    return _put(dialect, FILE)
+
+
 def _put(dialect: str, rows: Table) -> Insert:
     new = postgresql.insert(rows) if dialect == "postgresql" else sqlite.insert(rows)
-    kept = ("board_id", "id", "came")
-    changed = {each.name: new.excluded[each.name] for each in rows.c if each.name not in kept}
-    return new.on_conflict_do_update(index_elements=["board_id", "id"], set_=changed)
+    named = [each.name for each in rows.primary_key]
+    changed = {each.name: new.excluded[each.name] for each in rows.c if each.name not in (*named, "came")}
+    return new.on_conflict_do_update(index_elements=named, set_=changed)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Executable
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.keeping import Answer, Behind, Kept, Loaded, RuleBroken, Taken, Unavailable
+from app.board.keeping import Answer, Behind, Kept, Loaded, Page, RuleBroken, Taken, Unavailable
 from app.board.records import Record
 from app.store import shapes, statements
 from app.store.transactions import Database
@@ -22,6 +22,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._puts = statements.puts(database.dialect)
+        self._put_page = statements.put_page(database.dialect)
 
     @property
     def writer(self) -> Executor:
@@ -129,11 +130,41 @@ class Store:
         return next((row.id for row in self._rows(statements.BY_CODE, {"code": code_hash})), None)
 
     def delete(self, board_id: str) -> None:
-        """Erase the board and all that was written on it; nothing happens when there is none."""
+        """Erase the board and all that was written or shown on it; nothing happens when there is none."""
         self.database.change(lambda connection: connection.execute(statements.ERASE, {"board": board_id}))
+        self._empty_log()
+
+    def _empty_log(self) -> None:
         if self.database.dialect == "sqlite":
             # Until it is emptied, the log beside the file still holds what was erased.
             self.database.tidy("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def keep_page(self, board_id: str, page: Page) -> None:
+        """Keep one page of a file, whether it is there or not. Raises RuleBroken, StorageFull, OutcomeUnknown."""
+        row = shapes.page_row(board_id, page)
+        self.database.change(lambda connection: connection.execute(self._put_page, row))
+
+    def page(self, board_id: str, file: str, number: int, size: str) -> Page | None:
+        """That page in that size, or None."""
+        which = {"board": board_id, "file": file, "number": number, "large_or_small": size}
+        return next((shapes.page_of(row._mapping) for row in self._rows(statements.PAGE, which)), None)
+
+    def weight(self, board_id: str) -> int:
+        """How many bytes the pages of all its files have."""
+        return sum(row.bytes for row in self._rows(statements.WEIGHT, {"board": board_id}))
+
+    def forget_files(self, *, now: float, after: float) -> int:
+        """Erase the files that no stage has shown for more than `after` seconds; how many pages. Raises StorageFull."""
+
+        def make(connection: Connection) -> int:
+            connection.execute(statements.FILES_BACK)
+            connection.execute(statements.FILES_LEFT, {"now": now})
+            return connection.execute(statements.FILES_GONE, {"before": now - after}).rowcount
+
+        gone = self.database.change(make)
+        if gone:
+            self._empty_log()
+        return gone
 
     def ready(self) -> None:
         """Return when the database can be used; raises Unavailable otherwise."""

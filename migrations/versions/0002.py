@@ -97,7 +97,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("translation", "stage", "cue", "comment"):
+    for name in ("translation", "stage", "file", "cue", "comment"):
         op.drop_table(name)
     with op.batch_alter_table("about") as about:
         about.drop_column("headcount")

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from app.board.board import Board
-from app.board.keeping import Answer, Behind, Keeper, RuleBroken, Taken
-from app.board.records import KINDS, Key, Note, Record, key
+from app.board.keeping import Answer, Behind, Keeper, Page, RuleBroken, Taken
+from app.board.records import KINDS, Key, Note, Record, Stage, key
 from tests.store.given import CANARY, LYON, a_board, cast, entry, kept, note, one_of_each, records
 
 
@@ -223,3 +223,61 @@ def test_what_went_wrong_quotes_nobody(store: Keeper, board: Board) -> None:
     with pytest.raises(RuleBroken) as broken:
         store.save(board.id, before=0, entries=[entry(1, note("n9", CANARY)), entry(2, over)])
     assert CANARY not in "".join(format_exception(broken.value))
+
+
+def page(number: int = 1, size: str = "large", file: str = "f1", content: bytes = b"\x00webp\xff") -> Page:
+    """A page of a file."""
+    return Page(file=file, number=number, size=size, type="image/webp", content=content)
+
+
+def test_a_page_of_a_file_is_kept_as_it_came_and_kept_again(store: Keeper, board: Board) -> None:
+    for each in (page(1), page(1, "small", content=b""), page(2)):
+        store.keep_page(board.id, each)
+    assert store.page(board.id, "f1", 1, "large") == page(1)
+    assert store.page(board.id, "f1", 1, "small") == page(1, "small", content=b"")
+    assert store.page(board.id, "f1", 2, "small") is None
+    assert store.weight(board.id) == 12
+    store.keep_page(board.id, page(2, content=b"new"))
+    assert store.page(board.id, "f1", 2, "large") == page(2, content=b"new")
+    assert store.weight(board.id) == 9
+
+
+def test_pages_are_their_boards_and_go_with_it(store: Keeper, board: Board, board_id: str) -> None:
+    other = a_board(f"other-{board.id}")
+    store.create(other, title="Other", code_hash=f"code-{other.id}", at=1.0)
+    store.keep_page(board.id, page())
+    assert store.page(other.id, "f1", 1, "large") is None
+    assert (store.weight(other.id), store.weight("none")) == (0, 0)
+    store.delete(board.id)
+    assert store.page(board.id, "f1", 1, "large") is None
+    with pytest.raises(RuleBroken):
+        store.keep_page(board.id, page())
+
+
+def test_a_file_is_forgotten_a_while_after_the_last_stage_showed_it(store: Keeper, board: Board) -> None:
+    store.keep_page(board.id, page(file="shown"))
+    store.keep_page(board.id, page(file="left"))
+    stage = next(each for each in board.records() if isinstance(each, Stage))
+    store.save(board.id, before=0, entries=[entry(1, replace(stage, file="shown"))])
+    store.forget_files(now=1_000.0, after=100.0)
+    store.forget_files(now=1_100.0, after=100.0)
+    assert store.page(board.id, "left", 1, "large") is not None
+    assert store.forget_files(now=1_101.0, after=100.0) >= 1
+    assert store.page(board.id, "left", 1, "large") is None
+    assert store.page(board.id, "shown", 1, "large") is not None
+
+
+def test_a_file_that_is_shown_again_or_comes_again_has_its_whole_while_anew(store: Keeper, board: Board) -> None:
+    store.keep_page(board.id, page(file="back"))
+    store.keep_page(board.id, page(file="again"))
+    stage = next(each for each in board.records() if isinstance(each, Stage))
+    store.forget_files(now=1_000.0, after=100.0)
+    store.save(board.id, before=0, entries=[entry(1, replace(stage, file="back"))])
+    store.forget_files(now=1_050.0, after=100.0)
+    store.save(board.id, before=1, entries=[entry(2, replace(stage, file=""))])
+    store.keep_page(board.id, page(file="again"))
+    store.forget_files(now=1_090.0, after=100.0)
+    store.forget_files(now=1_150.0, after=100.0)
+    assert store.weight(board.id) == 2 * len(page().content)
+    store.forget_files(now=1_191.0, after=100.0)
+    assert store.weight(board.id) == 0
