@@ -14,13 +14,13 @@ import structlog
 import typer
 import uvicorn
 from fastapi import FastAPI
-from pydantic import SecretStr
 
-from app import handing_out, listening, log, settings, starting
+from app import checkup, handing_out, listening, log, settings, starting
 from app.board.board import Board
 from app.board.keeping import Keeper, StorageFull, Unavailable
 from app.links import ROLES, Links
 from app.main import create_app
+from app.proxies import believed
 from app.settings import BadSettings, Settings
 from app.store.looking import open_to_look
 from app.store.migrating import CannotOpen
@@ -93,10 +93,16 @@ def links(board: str, rotate: RotateOption = None, data: DataOption = None) -> N
 
 @commands.command("check-config")
 def check_config(data: DataOption = None) -> None:
-    """Prints every setting as it is in force, secrets masked."""
-    chosen = settings.load(data=data)
-    for name in Settings.model_fields:
-        typer.echo(f"{settings.PREFIX}{name.upper()}={_masked(name, getattr(chosen, name))}")
+    """Prints every setting in force and where it came from, then what is wrong; fails if nothing could start so."""
+    chosen, bad = settings.usable(data=data)
+    for line in checkup.listed(chosen, bad, frozenset({"data"} if data else ())):
+        typer.echo(line)
+    found = checkup.findings(chosen, bad)
+    typer.echo("" if found else "\nNothing to object to.")
+    for finding in found:
+        typer.echo(f"{'Stops the start' if finding.stops else 'Mind'}: {finding.sentence}")
+    if any(finding.stops for finding in found):
+        sys.exit(1)
 
 
 def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
@@ -115,7 +121,7 @@ def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
             log_config=None,
             access_log=False,
             proxy_headers=True,
-            forwarded_allow_ips=chosen.forwarded_allow_ips,
+            forwarded_allow_ips=believed(chosen.forwarded_allow_ips),
             server_header=False,
         )
     )
@@ -162,18 +168,6 @@ def _welcome(chosen: Settings, keeper: Keeper, address: str) -> None:
     if chosen.print_links or sys.stdout.isatty():
         typer.echo(f"Flipchart is at {address}\n\n{handing_out.read_out(board, secret, address)}\n")
     events.info("serving", boards=len(keeper.boards()))
-
-
-def _masked(name: str, value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case SecretStr():
-            return "********"
-        case str() if name.endswith("_url") and "@" in value:
-            return value.partition("://")[0] + "://********@" + value.rpartition("@")[2]
-        case _:
-            return str(value)
 
 
 def _stop(sentence: str) -> NoReturn:

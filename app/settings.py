@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.board.limits import Limits
+from app.proxies import believed
 
 PREFIX: Final = "FLIPCHART_"
 SECRETS: Final = Path("/run/secrets")
@@ -22,7 +23,14 @@ TEST_LOCALE: Final = "FLIPCHART_TEST_LOCALE"
 
 
 class BadSettings(Exception):
-    """A setting cannot be used. Its text is one sentence for the operator and holds no secret."""
+    """A setting cannot be used. Its text is one sentence for the operator and holds no secret.
+
+    `names` are those of the settings that it is about, where it is about some.
+    """
+
+    def __init__(self, sentence: str, names: frozenset[str] = frozenset()) -> None:
+        super().__init__(sentence)
+        self.names = names
 
 
 def _supported(url: str) -> str:
@@ -44,6 +52,11 @@ def _one_directive(sources: str) -> str:
     return sources
 
 
+def _proxies(stated: str) -> str:
+    believed(stated)
+    return stated
+
+
 def _long_enough(key: SecretStr) -> SecretStr:
     if len(key.get_secret_value().encode()) < KEY_BYTES:
         raise ValueError(f"it must have at least {KEY_BYTES} characters")
@@ -60,7 +73,9 @@ Characters = Annotated[int, Field(ge=1, le=5000)]
 class Settings(BaseSettings):
     """What an operator can set; the defaults run a session on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     data: Path = Field(Path("data"), description="The directory that holds the database and the key.")
     database_url: Annotated[str, AfterValidator(_supported)] = Field(
@@ -77,8 +92,9 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
         None, description="The address that people see; taken from each request if unset."
     )
-    forwarded_allow_ips: str = Field(
-        "127.0.0.1", description="The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."
+    forwarded_allow_ips: Annotated[str, AfterValidator(_proxies)] = Field(
+        "127.0.0.1",
+        description="The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks.",
     )
     frame_ancestors: Annotated[str, AfterValidator(_one_directive)] = Field(
         "'none'", description="The sites that may show Flipchart in a frame, as in a content security policy."
@@ -132,11 +148,30 @@ def load(**given: object) -> Settings:
 
     A given None counts as not given. Raises BadSettings, one sentence naming each setting that is wrong.
     """
-    stated: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    return _made({name: value for name, value in given.items() if value is not None})
+
+
+def usable(**given: object) -> tuple[Settings, BadSettings | None]:
+    """The settings in force, with the defaults of those that cannot be used, and what is said of these.
+
+    Raises BadSettings where that is about no setting in particular.
+    """
+    stated = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(_secrets_dir=SECRETS if SECRETS.is_dir() else None, **stated)
-    except ValidationError as error:
-        raise BadSettings(_sentence(error)) from None
+        return _made(stated), None
+    except BadSettings as bad:
+        if not bad.names:
+            raise
+        return _made({**stated, **{name: _default(name) for name in bad.names}}), bad
+
+
+def origin(name: str) -> str:
+    """Where a setting comes from: the environment, a file of secrets, or nowhere (its default)."""
+    if any(key.lower() == f"{PREFIX}{name}".lower() and value for key, value in os.environ.items()):
+        return "environment"
+    files = SECRETS.iterdir() if SECRETS.is_dir() else ()
+    found = next((file for file in files if file.name.lower() == f"{PREFIX}{name}".lower()), None)
+    return str(found) if found else "default"
 
 
 def unknown_names() -> list[str]:
@@ -155,6 +190,21 @@ def _sentence(error: ValidationError) -> str:
 def _reason(message: str) -> str:
     reason = message.removeprefix("Value error, ").rstrip(".")
     return reason[0].lower() + reason[1:]
+
+
+def _made(stated: dict[str, Any]) -> Settings:
+    try:
+        return Settings(_secrets_dir=SECRETS if SECRETS.is_dir() else None, **stated)
+    except ValidationError as error:
+        raise BadSettings(_sentence(error), frozenset(str(wrong["loc"][0]) for wrong in error.errors())) from None
+    except SettingsError as error:
+        raise BadSettings(f"A file in {SECRETS} cannot be read: {error.__cause__}.") from None
+
+
+def _default(name: str) -> object:
+    if name == "database_url":
+        return _beside({"data": Path(os.environ.get(f"{PREFIX}DATA") or "data")})
+    return Settings.model_fields[name].get_default()
 
 
 def _kept_key(path: Path) -> bytes:

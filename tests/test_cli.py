@@ -155,8 +155,16 @@ def test_check_config_masks_secrets(flipchart):
         "check-config",
         FLIPCHART_SECRET_KEY="open-sesame" * 4,
         FLIPCHART_CREATE_KEY="open-sesame",
-        FLIPCHART_DATABASE_URL="postgresql://flipchart:open-sesame@example.org/flipchart",
+        FLIPCHART_DATABASE_URL="postgresql://flipchart:open-sesame@127.0.0.1:1/flipchart",
     ).stdout
     assert "FLIPCHART_RETENTION_DAYS=90" in printed
-    assert "FLIPCHART_DATABASE_URL=postgresql://********@example.org/flipchart" in printed
+    assert "FLIPCHART_DATABASE_URL=postgresql://********@127.0.0.1:1/flipchart" in printed
     assert "sesame" not in printed
+
+
+def test_check_config_fails_where_a_server_could_not_start(flipchart):
+    good = flipchart("check-config", FLIPCHART_PORT="0")
+    assert (good.returncode, good.stderr) == (0, "")
+    bad = flipchart("check-config", FLIPCHART_PORT="eight")
+    assert bad.returncode == 1
+    assert "Stops the start: FLIPCHART_PORT cannot be used" in bad.stdout

@@ -1,6 +1,7 @@
 """What an operator may set, and what they are told of a bad value."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,24 @@ def test_a_secret_may_come_from_a_file(monkeypatch, tmp_path):
     assert create_key.get_secret_value() == "letmein"
 
 
+def test_a_secret_that_cannot_be_read_is_one_sentence(monkeypatch, tmp_path):
+    (tmp_path / "flipchart_create_key").write_text("letmein")
+    monkeypatch.setattr(settings, "SECRETS", tmp_path)
+
+    def refuse(path: Path, **_: object) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(BadSettings, match=r"cannot be read: .*Permission denied.*flipchart_create_key"):
+        load()
+
+
+def test_a_variable_that_is_set_to_nothing_is_not_set(monkeypatch):
+    monkeypatch.setenv("FLIPCHART_PUBLIC_URL", "")
+    monkeypatch.setenv("FLIPCHART_PORT", "")
+    assert (load().public_url, load().port) == (None, 8000)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
@@ -49,6 +68,7 @@ def test_a_secret_may_come_from_a_file(monkeypatch, tmp_path):
         ("PUBLIC_URL", "https://example.org/path", "without a path"),
         ("DATABASE_URL", "mysql://example", "sqlite:/// or postgresql://"),
         ("FRAME_ANCESTORS", "'self'; script-src *", "separated by spaces"),
+        ("FORWARDED_ALLOW_IPS", "127.0.0.1, localhost", "localhost is neither an address nor a network"),
         ("SECRET_KEY", "short", "at least 32"),
         ("LOG_FORMAT", "xml", "auto"),
     ],

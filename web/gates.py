@@ -62,15 +62,16 @@ class Gates:
 def address_of(asked: HTTPConnection) -> str:
     """The address that asks: the socket's, or what a trusted proxy said of it (the server has checked which).
 
-    Of a version 6 address the first half: one household or machine has the whole other half to itself.
+    Of a version 6 address the first half: one household or machine has the whole other half to itself. What is no
+    address at all counts as one and the same: words made up each time would meet no limit.
     """
     host = asked.client.host if asked.client else "unknown"
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:
-        return host
+        return "unknown"
     if not isinstance(address, IPv6Address):
-        return host
+        return str(address)
     return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
 
 

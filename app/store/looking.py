@@ -1,5 +1,6 @@
 """Knows how a database is looked at beside a server that may have it open: nothing is written, nothing migrated."""
 
+import fcntl
 from pathlib import Path
 from typing import Final
 
@@ -23,3 +24,18 @@ def open_to_look(url: str) -> Store:
     else:
         engine = postgresql_engine(place)
     return Store(Database(write=engine, read=engine, writers=1, readers=1, release=engine.dispose))
+
+
+def used_by(url: str) -> str | None:
+    """The process that has a SQLite database open, "" where it does not say its number; None when nobody has."""
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or not place.database:
+        return None
+    try:
+        with Path(f"{place.database}.lock").open(encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return None
+    except BlockingIOError:
+        return Path(f"{place.database}.lock").read_text(encoding="ascii").strip()
+    except OSError:
+        return None

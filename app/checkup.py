@@ -1,0 +1,163 @@
+"""Knows what there is to say of the settings in force: where each came from, and what is wrong with them."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from app import settings, starting
+from app.board.keeping import Unavailable
+from app.proxies import everywhere
+from app.settings import KEY_BYTES, KEY_FILE, PREFIX, BadSettings, Settings
+from app.store.looking import open_to_look, used_by
+from app.store.migrating import CannotOpen
+
+MASK: Final = "********"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence for the operator; `stops` when the server would not start."""
+
+    sentence: str
+    stops: bool = False
+
+
+def listed(chosen: Settings, bad: BadSettings | None, given: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every setting, one a line: its value, secrets masked, and where it comes from. `given` came by an option."""
+    for name in Settings.model_fields:
+        whence = "option" if name in given else settings.origin(name)
+        if bad and name in bad.names:
+            yield f"{PREFIX}{name.upper()}=?  ({whence}; cannot be used)"
+        else:
+            yield f"{PREFIX}{name.upper()}={masked(name, getattr(chosen, name))}  ({whence})"
+
+
+def findings(chosen: Settings, bad: BadSettings | None) -> list[Finding]:
+    """What is wrong, first what stops the start. Nothing is written, made or changed."""
+    found = [Finding(str(bad), stops=True)] if bad else []
+    for question in QUESTIONS:
+        found += question(chosen)
+    return sorted(found, key=lambda finding: not finding.stops)
+
+
+def masked(name: str, value: object) -> str:
+    """A setting as it may be shown: secrets hidden, also the one inside an address."""
+    match value:
+        case None:
+            return ""
+        case SecretStr():
+            return MASK
+        case str() if name.endswith("_url") and "@" in value:
+            return f"{value.partition('://')[0]}://{MASK}@{value.rpartition('@')[2]}"
+        case _:
+            return str(value)
+
+
+def _data(chosen: Settings) -> Iterator[Finding]:
+    there = next(path for path in (chosen.data.absolute(), *chosen.data.absolute().parents) if path.exists())
+    if not there.is_dir():
+        yield Finding(f"The data directory {chosen.data} cannot be made: {there} is a file.", stops=True)
+    elif not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        yield Finding(f"The data directory {chosen.data} is not writable for this user.", stops=True)
+    elif there == chosen.data.absolute() and there.stat().st_mode & 0o007:
+        yield Finding(f"Everybody on this machine may look into {chosen.data}: chmod o-rwx it.")
+
+
+def _key(chosen: Settings) -> Iterator[Finding]:
+    kept = chosen.data / KEY_FILE
+    if chosen.secret_key is not None:
+        return
+    if not kept.exists():
+        yield Finding(f"There is no key yet: {kept} is made at the first start; keep it with the backups.")
+    elif not os.access(kept, os.R_OK):
+        yield Finding(f"The key in {kept} cannot be read by this user.", stops=True)
+    elif kept.stat().st_size < KEY_BYTES:
+        yield Finding(f"The key in {kept} is damaged: put it back from a backup.", stops=True)
+    elif kept.stat().st_mode & 0o077:
+        yield Finding(f"Others on this machine may read the key in {kept}: chmod 600 it.")
+
+
+def _database(chosen: Settings) -> Iterator[Finding]:
+    if chosen.on_sqlite:
+        directory = Path(chosen.database_url.partition(":///")[2] or ".").absolute().parent
+        if directory.exists() and not os.access(directory, os.W_OK | os.X_OK):
+            yield Finding(f"The directory {directory} of the database is not writable for this user.", stops=True)
+        return
+    try:
+        with closing(open_to_look(chosen.database_url)) as keeper:
+            keeper.ready()
+    except (CannotOpen, Unavailable) as refused:
+        yield Finding(f"{PREFIX}DATABASE_URL leads to no database that answers: {refused}", stops=True)
+
+
+def _port(chosen: Settings) -> Iterator[Finding]:
+    process = used_by(chosen.database_url)
+    if process is not None:
+        yield Finding(f"A Flipchart serves these boards now{f' (process {process})' if process else ''}.")
+        return
+    try:
+        starting.listen(chosen.host, chosen.port).close()
+    except starting.CannotStart as refused:
+        yield Finding(str(refused), stops=True)
+
+
+def _address(chosen: Settings) -> Iterator[Finding]:
+    if chosen.public_url is None:
+        if not _within(chosen.host):
+            yield Finding(f"{PREFIX}PUBLIC_URL is not set: links lead to whatever name a request was sent to.")
+    elif chosen.public_url.startswith("http://") and not _within(urlsplit(chosen.public_url).hostname or ""):
+        yield Finding(f"{PREFIX}PUBLIC_URL is without https: whoever listens to the network can copy a seat.")
+
+
+def _believed(chosen: Settings) -> Iterator[Finding]:
+    if everywhere(chosen.forwarded_allow_ips):
+        yield Finding(
+            f"{PREFIX}FORWARDED_ALLOW_IPS believes everybody, so anybody may pass for any address and meets no limit:"
+            " name the proxy's own address or network."
+        )
+
+
+def _frames(chosen: Settings) -> Iterator[Finding]:
+    if "*" in chosen.frame_ancestors.split():
+        yield Finding(f"{PREFIX}FRAME_ANCESTORS lets every site show Flipchart in a frame and lead clicks astray.")
+
+
+def _open_to_all(chosen: Settings) -> Iterator[Finding]:
+    if chosen.create_key is None and (chosen.public_url or not _within(chosen.host)):
+        yield Finding(f"{PREFIX}CREATE_KEY is not set: anybody who finds this server may start boards.")
+
+
+def _unknown(_: Settings) -> Iterator[Finding]:
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in settings.unknown_names():
+        close = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
+        yield Finding(f"{name} is no setting{f': is {close[0]} meant?' if close else '.'}")
+
+
+def _within(host: str) -> bool:
+    """Is it this machine only?"""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+QUESTIONS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (
+    _data,
+    _key,
+    _database,
+    _port,
+    _address,
+    _believed,
+    _frames,
+    _open_to_all,
+    _unknown,
+)
