@@ -8,6 +8,16 @@ from playwright.sync_api import Page, ViewportSize
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES: Mapping[str, Any] = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
+# What depends on where things stand and in which language, not on the markup.
+LAYOUT = [
+    "color-contrast",
+    "target-size",
+    "scrollable-region-focusable",
+    "html-has-lang",
+    "html-lang-valid",
+    "valid-lang",
+]
+LAYOUT_RULES: Mapping[str, Any] = {"runOnly": {"type": "rule", "values": LAYOUT}, "resultTypes": ["violations"]}
 COLOURS: Mapping[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 UNTRANSLATED = """() => {
   const theirs = "[dir=auto], bdi, time, abbr, output, code, .brand, .join-code, .link-text, .screen-address, svg, "
@@ -57,6 +67,12 @@ def complaints_of_axe(page: Page) -> list[str]:
     """Every violation of WCAG 2.2 A and AA that axe finds, with the element that it found it on."""
     page.evaluate(AXE_SCRIPT)
     return _judged(page, RULES)
+
+
+def complaints_of_layout(page: Page) -> list[str]:
+    """What axe finds where the same markup is laid out the other way round."""
+    page.evaluate(AXE_SCRIPT)
+    return _judged(page, LAYOUT_RULES)
 
 
 def complaints_in_the_dark(page: Page) -> list[str]:
