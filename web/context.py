@@ -8,13 +8,16 @@ from app.board.audience import FACILITATORS, SCREEN, Base, Only, may_see
 from app.board.board import Board
 from app.board.casting import dots_left
 from app.board.limits import Limits
-from app.board.records import EMOJI, Ballot, Cast, Note, Person, Reaction
+from app.board.records import EMOJI, Ballot, Cast, Comment, Note, Person, Reaction
 from app.board.replanning import minutes_lost, projected_end
 from app.board.voters import voter_of
 from app.realtime.wire import Sight
 from web.views.ballots import ballot_views
+from web.views.comments import comments
+from web.views.cues import cue_view
 from web.views.notes import note_view, own, queue, silent_pane, wall
 from web.views.people import hands, here_view, people_views, waiting
+from web.views.start import start_view
 from web.views.steps import moment, step_view, step_views, timer_view
 
 Context = Mapping[str, Any]
@@ -47,10 +50,13 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "steps": lambda: step_views(board, base, language),
         "current": lambda: step_view(board, board.now.step, base, language),
         "timer": timer_view(board),
+        "start": lambda: start_view(board, base, language),
+        "cue_of": lambda step: cue_view(board, step) if base is FACILITATORS else None,
         "clock": now,
         "projected_end": projected_end(board, now),
         "minutes_lost": minutes_lost(board, now),
         "wall": lambda step: wall(board, step, base),
+        "comments": lambda: comments(board, base),
         "silent_pane": lambda step: silent_pane(board, step, base),
         "ballots": lambda step: ballot_views(board, step, base, sight.here),
         "queue": lambda: queue(board) if base is FACILITATORS else [],
@@ -93,6 +99,7 @@ def own_context(board: Board, person_id: str) -> Context:
         "person": person,
         "own_notes": own(board, person_id),
         "note_ids": [note.id for note in mine],
+        "comment_ids": [comment.id for comment in board.by(Comment, person_id)],
         "reacted": reacted,
         "votes": _votes(board, person) if person else {},
         "emoji": EMOJI,

@@ -5,10 +5,11 @@ from typing import Any
 
 from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, is_out, may_see, sees_tally
 from app.board.parts import Part
-from app.board.records import Ballot, Note, Step
+from app.board.records import Ballot, Comment, Note, Step
 from app.realtime.wire import Sight
 from web.context import Context, own_context
 from web.views.ballots import ballot_view
+from web.views.comments import comment_view
 from web.views.notes import in_queue, in_silent_pane, note_view, on_wall, queue
 from web.views.steps import step_view
 from web.words import environment
@@ -25,6 +26,9 @@ RANKS = (
     "tally",
     "progress",
     "note",
+    "talk",
+    "comments",
+    "comment",
     "queue",
     "now",
 )
@@ -34,6 +38,7 @@ WHOLE = {
     "timer": "board/_timer.html",
     "announcement": "board/_announcement.html",
     "spotlight": "board/_spotlight.html",
+    "start": "board/_start.html",
     "here": "board/_here.html",
     "now": "board/_now.html",
 }
@@ -52,7 +57,7 @@ ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
         (FACILITATORS, "paused", "panel/_paused.html"),
         (SCREEN, "screen-door", "screen/_door.html"),
     ),
-    "run": ((FACILITATORS, "panel-step", "panel/_step.html"),),
+    "run": ((FACILITATORS, "panel-step", "panel/_step.html"), (FACILITATORS, "cues", "panel/_cues.html")),
     "here": (
         (FACILITATORS, "places", "board/_places.html"),
         (EVERYONE, "places", "board/_places.html"),
@@ -65,6 +70,7 @@ ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
     ),
     "title": ((FACILITATORS, "settings", "panel/_settings.html"), (SCREEN, "lobby-title", "screen/_lobby.html")),
     "door": ((FACILITATORS, "screen-link", "panel/_screen_link.html"),),
+    "start": ((FACILITATORS, "schedule", "panel/_schedule.html"),),
 }
 ONLY_SCREEN = {"screen-door": "screen/_door.html"}
 
@@ -129,6 +135,11 @@ class _Pen:
                 yield self._option(id_)
             case "queue":
                 yield from self._queue(id_)
+            case "talk" | "comments" | "comment":
+                yield from self._talk(kind, id_)
+            case "cue":
+                if self.base is FACILITATORS:
+                    yield self._morph("#cues", "panel/_cues.html")
             case "queues":
                 if self.base is FACILITATORS:
                     yield self._morph("#queue", "panel/_queue.html")
@@ -160,6 +171,28 @@ class _Pen:
         else:
             return self._gone(f"#note-{id_}")
         return self._keyed(f"#note-{id_}", into, "notes/_note.html", note=note_view(self.board, note))
+
+    def _talk(self, kind: str, id_: str) -> Iterator[str]:
+        """What is said about notes, and how much of it there is; on a screen the latter alone."""
+        if kind == "talk":
+            note = self.board.get(Note, id_)
+            if note is not None and (
+                on_wall(self.board, note, self.base) or in_silent_pane(self.board, note, self.base)
+            ):
+                yield self._morph(f"#talk-{id_}", "notes/_talk.html", note=note_view(self.board, note))
+        elif self.base is SCREEN:
+            return
+        elif kind == "comments":
+            yield self._morph("#comments", "notes/_comments.html")
+        else:
+            yield self._comment(id_)
+
+    def _comment(self, id_: str) -> str:
+        comment = self.board.get(Comment, id_)
+        if comment is None or not may_see(self.board, comment, self.base):
+            return self._gone(f"#comment-{id_}")
+        view = comment_view(self.board, comment)
+        return self._keyed(f"#comment-{id_}", "#comments", "notes/_comment.html", comment=view)
 
     def _option(self, id_: str) -> str:
         """The note among those that facilitators may put on a ballot."""

@@ -45,6 +45,7 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "board.undo": marked("%(who)s undid an action"),
         "door.set": marked("%(who)s changed who may come in"),
         "door.rotate": marked("%(who)s replaced a link"),
+        "step.cue": marked("%(who)s changed what facilitators have noted for a step"),
         "spotlight": marked("%(who)s put a note in the spotlight"),
         "note.add": marked("%(who)s posted a note"),
         "note.edit": marked("%(who)s edited a note"),

@@ -111,6 +111,7 @@ _INVALID: Mapping[str, str] = MappingProxyType(
 _GONE: Mapping[str, str] = MappingProxyType(
     {
         "note": marked("That note is no longer on the board."),
+        "comment": marked("That comment is no longer on the board."),
         "step": marked("That step is no longer on the agenda."),
         "ballot": marked("That ballot is no longer on the board."),
         "person": marked("That person is no longer on the board."),

@@ -17,6 +17,7 @@ STATUS = {
     "wrong-origin": 403,
     "not-found": 404,
     "stale-link": 404,
+    "no-start": 404,
     "unknown-code": 404,
     "too-big": 413,
     "unavailable": 503,

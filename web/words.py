@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from web.catalogs import Mirrored, translations
 from web.phrases import choices, phrase
 from web.refusals import refusal
+from web.times import city_of, date_in, hour_in, offered, seconds_ahead, typed_in
 
 LANGUAGES = ("fr", "en", "es")
 NAMES: Mapping[str, str] = MappingProxyType({"fr": "Français", "en": "English", "es": "Español"})
@@ -60,6 +61,11 @@ class Words:
     def country(self, code: str) -> str:
         """The country's name, from its ISO 3166 code of two letters; an unknown code is its own name."""
         return str(self.locale.territories.get(code.upper(), code))
+
+    def language_name(self, tag: str) -> str:
+        """What this language calls another one; a tag that nobody knows is its own name."""
+        names = self.locale.languages
+        return str(names.get(tag.replace("-", "_")) or names.get(tag.partition("-")[0].lower(), tag))
 
     def number(self, number: float) -> str:
         """10,000 as this language groups it."""
@@ -128,6 +134,12 @@ def install(env: Environment, words: Words) -> None:
         phrase=lambda family, key: phrase(words, family, key),
         choices=lambda family: choices(words, family),
         refusal=lambda code, facts: refusal(words, code, facts),
+        date_in=lambda at, zone: date_in(words, at, zone),
+        hour_in=lambda at, zone: hour_in(words, at, zone),
+        city_of=lambda zone: city_of(words, zone),
+        zones=lambda: offered(words),
+        typed_in=typed_in,
+        seconds_ahead=seconds_ahead,
     )
 
 

@@ -8,7 +8,7 @@ from app.board.asking import NOTHING, Ask, Changes, Refused, drop, put
 from app.board.board import Board
 from app.board.checking import checked_words
 from app.board.ordering import between
-from app.board.records import Step
+from app.board.records import Cue, Stage, Step
 from app.board.rule import Rule, Who
 from app.board.stepping import entitled
 from app.board.timing import begun, running
@@ -126,7 +126,7 @@ def title_of(board: Board, step: Step) -> str:
 
 
 def remove(board: Board, command: AgendaRemove, ask: Ask) -> Changes:
-    """Its notes are kept, out of sight, for whoever undoes it.
+    """What facilitators noted and what it showed go with it; its notes are kept, out of sight, for whoever undoes it.
 
     Refused: unknown; not-now {step} for the current step and for one with an open ballot.
     """
@@ -134,7 +134,7 @@ def remove(board: Board, command: AgendaRemove, ask: Ask) -> Changes:
     voting = any(ballot.state == "open" for ballot in board.ballots(step.id))
     if step.id == board.now.step or voting:
         raise Refused("not-now", step=step.id)
-    return drop(step)
+    return drop(step, *board.inside(Cue, step.id), *board.inside(Stage, step.id))
 
 
 def move(board: Board, command: AgendaMove, ask: Ask) -> Changes:

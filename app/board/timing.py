@@ -45,6 +45,13 @@ def begun(board: Board, step: Step, *, seconds: float, now: float) -> Now:
     return here
 
 
+def has_begun(board: Board) -> bool:
+    """Is the session under way, or over? A board that waits for its start stands in its first step, with no timer."""
+    if board.now.planned_end is not None or board.now.closed or board.timer != Timer():
+        return True
+    return bool(board.steps) and board.now.step != board.steps[0].id
+
+
 def after(board: Board, step: Step) -> list[Step]:
     """The steps that come after `step`, in their order."""
     return [later for later in board.steps if (later.order, later.id) > (step.order, step.id)]

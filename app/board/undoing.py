@@ -103,7 +103,7 @@ def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, A
 
 
 def _still_fits(board: Board, reverted: dict[Key, Record | None]) -> None:
-    """Nothing may hang in the air: nothing inside what goes, nothing about a step that is not there, nor a session in it."""
+    """Nothing may hang in the air: nothing inside what goes, no cue or session in a step that is not there."""
     for (kind, id_), record in reverted.items():
         inside = (each for inner in KINDS.values() if kind == inner.WITHIN for each in board.inside(inner, id_))
         if record is None and any(reverted.get(key(each), each) is not None for each in inside):

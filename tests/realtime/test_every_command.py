@@ -9,6 +9,9 @@ from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, Agenda
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
+from app.board.clearing import BoardClear
+from app.board.commenting import CommentDelete, CommentHide, NoteComment
+from app.board.cueing import StepCue
 from app.board.deciding import RULES
 from app.board.hall import (
     BoardAnnounce,
@@ -42,11 +45,13 @@ from app.board.moderating_people import (
 )
 from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestore, NoteResubmit, OnBehalf
 from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
+from app.board.preparing import BoardSettings
 from app.board.reacting import NoteReact
 from app.board.records import Record, key
 from app.board.replanning import AgendaCatchUp
 from app.board.stepping import StepReveal, StepSettings
 from app.board.timing import TimerExtend, TimerPause, TimerStart, TimerStop
+from app.board.translating import NoteTranslate
 from app.board.undoing import BoardUndo
 from app.store.opening import open_store
 from tests.held import HeldKeeper, passes
@@ -75,6 +80,7 @@ EXAMPLES: dict[str, list[Example]] = {
         ("ada", lambda s: NoteEdit(note=s.spotlit, text="Other words", base=s.board.seq)),
         ("ada", lambda s: NoteEdit(note=s.waiting, text="Other words", base=s.board.seq)),
         ("ada", lambda s: NoteEdit(note=s.hushed, text="Other words", base=s.board.seq)),
+        ("lyon", lambda s: NoteEdit(note=s.translated, text="Newer than its translations", base=s.board.seq)),
     ],
     "note.color": [
         ("lyon", lambda s: NoteColor(note=s.pinned, color="leaf")),
@@ -98,16 +104,37 @@ EXAMPLES: dict[str, list[Example]] = {
         ("quito", lambda s: NoteReact(note=s.shown, emoji="♥", on=False)),
         ("lyon", lambda s: NoteReact(note=s.spotlit, emoji="💡")),
     ],
+    "note.comment": [
+        ("dakar", lambda s: NoteComment(note=s.shown, text="And benches")),
+        ("lyon", lambda s: NoteComment(note=s.pinned, text="And lamps", attribution="anonymous")),
+        ("ada", lambda s: NoteComment(note=s.anonymous, text="Where?")),
+    ],
+    "comment.delete": [
+        ("dakar", lambda s: CommentDelete(comment=s.remark)),
+        ("ada", lambda s: CommentDelete(comment=s.unsigned)),
+    ],
+    "comment.hide": [
+        ("ada", lambda s: CommentHide(comment=s.remark)),
+        ("ada", lambda s: CommentHide(comment=s.concealed, on=False)),
+    ],
+    "note.translate": [
+        ("dakar", lambda s: NoteTranslate(note=s.shown, language="fr", text="La note montrée")),
+        ("dakar", lambda s: NoteTranslate(note=s.translated, language="fr", text="Mieux dit", base=s.board.seq)),
+        ("ada", lambda s: NoteTranslate(note=s.translated, language="es", text="")),
+        ("lyon", lambda s: NoteTranslate(note=s.spotlit, language="fr", text="Sous les projecteurs")),
+    ],
     "note.hide": [
         ("ada", lambda s: NoteHide(note=s.shown)),
         ("ada", lambda s: NoteHide(note=s.spotlit)),
         ("ada", lambda s: NoteHide(note=s.moved)),
         ("ada", lambda s: NoteHide(note=s.hushed)),
         ("ada", lambda s: NoteHide(note=s.waiting)),
+        ("ada", lambda s: NoteHide(note=s.translated)),
     ],
     "note.show": [
         ("ada", lambda s: NoteShow(note=s.hidden)),
         ("ada", lambda s: NoteShow(note=s.returned)),
+        ("ada", lambda s: NoteShow(note=s.hidden_later)),
     ],
     "note.approve": [("ada", lambda s: NoteApprove(note=s.waiting))],
     "note.return": [
@@ -130,6 +157,10 @@ EXAMPLES: dict[str, list[Example]] = {
         ("ada", lambda s: NoteMove(note=s.hushed, step=s.writing)),
         ("ada", lambda s: NoteMove(note=s.dropped, step=s.writing)),
         ("ada", lambda s: NoteMove(note=s.waiting, step=s.writing)),
+        [
+            ("ada", lambda s: NoteMove(note=s.translated, step=s.silent)),
+            ("ada", lambda s: NoteMove(note=s.translated, step=s.extra)),
+        ],
     ],
     "note.mute_author": [("ada", lambda s: NoteMuteAuthor(note=s.anonymous))],
     "agenda.go": [
@@ -174,6 +205,12 @@ EXAMPLES: dict[str, list[Example]] = {
         ("ada", lambda s: StepSettings(step=s.roadmap, write=True, group=True)),
     ],
     "step.reveal": [("ada", lambda s: StepReveal(step=s.silent))],
+    "step.cue": [
+        ("ada", lambda s: StepCue(step=s.writing, text="Read three of them aloud", base=s.board.seq)),
+        ("ada", lambda s: StepCue(step=s.approving, text="Say who comes next", base=s.board.seq)),
+        ("ada", lambda s: StepCue(step=s.extra, text="The first of its step", base=0)),
+        ("ada", lambda s: StepCue(step=s.writing, text="", base=s.board.seq)),
+    ],
     "timer.start": [
         ("ada", lambda s: TimerStart(seconds=60)),
         [("ada", lambda s: TimerPause()), ("ada", lambda s: TimerStart())],
@@ -262,6 +299,11 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "person.demote": [("ada", lambda s: PersonDemote(person="cleo"))],
     "board.rename": [("ada", lambda s: BoardRename(title="Another hour"))],
+    "board.settings": [
+        ("ada", lambda s: BoardSettings(starts_at=NOW + 86_400, zone="Europe/Paris")),
+        ("ada", lambda s: BoardSettings(headcount=True)),
+        ("ada", lambda s: BoardSettings(starts_at=0, zone="Africa/Dakar")),
+    ],
     "board.lock": [[("ada", lambda s: BoardLock()), ("ada", lambda s: BoardLock(on=False))]],
     "board.blank": [
         [
@@ -289,6 +331,14 @@ EXAMPLES: dict[str, list[Example]] = {
     "spotlight": [
         ("ada", lambda s: Spotlight(part=ref(s.shown))),
         ("ada", lambda s: Spotlight()),
+    ],
+    "board.clear": [
+        ("ada", lambda s: BoardClear(keep="agenda")),
+        [
+            ("ada", lambda s: BoardClose()),
+            ("ada", lambda s: BoardBlank()),
+            ("ada", lambda s: BoardClear(keep="agenda")),
+        ],
     ],
     # Whatever can be undone is undone at the end of each example; here is what needs more than that.
     "board.undo": [

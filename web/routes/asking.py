@@ -19,6 +19,7 @@ from web.places import chosen
 from web.refusals import refusal
 from web.replies import STATUS, fragment, inside, refused, see_other, wants_json
 from web.seats import Seat
+from web.starting import scheduled
 from web.words import Words
 
 routes = APIRouter()
@@ -50,7 +51,7 @@ async def ask(board: str, asked: Request, house: InHouse) -> Response:
 async def _decided(room: Room, seat: Seat, fields: dict[str, Any], reply: "Reply") -> Response:
     onward = str(fields.pop("next", ""))
     try:
-        sent = read_command(_placed(fields))
+        sent = read_command(scheduled(_placed(fields)))
         answer = await room.submit(seat.person, sent.command, sent.id)
     except Refused as no:
         log.info("refused", do=_known(fields.get("do")), why=no.code)

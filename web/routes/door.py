@@ -13,6 +13,7 @@ from app.board.audience import EVERYONE, FACILITATORS, base_of
 from app.board.keeping import OutcomeUnknown, StorageFull
 from app.board.people import PersonJoin
 from app.board.records import Person
+from app.board.timing import has_begun
 from app.links import read
 from app.realtime.room import Room
 from web.gates import address_of, in_seconds
@@ -25,6 +26,7 @@ from web.refusals import refusal
 from web.replies import STATUS, page, refused, see_other, wants_json
 from web.seats import Seat
 from web.views.people import here_view
+from web.views.start import start_view
 from web.views.steps import moment, step_view
 from web.words import Words, available
 
@@ -56,7 +58,11 @@ def door_page(
         "here": here_view(board, room.telling.sight.here),
         "step": step_view(board, board.now.step, base_of(person) if person else EVERYONE, words.language),
         "ends_at": moment(board.now.planned_end),
-        "starts_at": moment(board.about.starts_at),
+        "begun": has_begun(board),
+        "start": lambda: start_view(board, EVERYONE, words.language),
+        "moment": moment,
+        "clock": house.clock(),
+        "on_screen": False,
         "closed": board.now.closed,
         "wrong": wrong or {"code": "", "sentence": "", "field": ""},
         "typed": typed or {},

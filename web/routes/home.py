@@ -24,7 +24,7 @@ from web.refusals import refusal
 from web.replies import STATUS, inside, page, refused, see_other, wants_json
 from web.routes.door import joining, seat_person
 from web.seats import Seat
-from web.starting import starts_at, zone_of
+from web.starting import starts_at, zone_typed
 from web.words import Words, available
 
 routes = APIRouter()
@@ -72,7 +72,7 @@ def _may_start(house: House, key: str) -> bool:
 
 
 async def _start(house: House, typed: dict[str, Any], words: Words) -> Board:
-    language, zone = text_of(typed, "language"), zone_of(typed)
+    language, zone = text_of(typed, "language"), zone_typed(typed)
     start = partial(
         start_board,
         house.keeper,

@@ -6,8 +6,10 @@ import * as asking from "./asking.js";
 import * as awake from "./awake.js";
 import * as calling from "./calling.js";
 import * as choosing from "./choosing.js";
+import * as comments from "./comments.js";
 import * as composer from "./composer.js";
 import * as copying from "./copying.js";
+import * as countdown from "./countdown.js";
 import * as dialogs from "./dialogs.js";
 import * as filter from "./filter.js";
 import * as folding from "./folding.js";
@@ -25,9 +27,11 @@ import { startSending } from "./sending.js";
 import * as stepping from "./stepping.js";
 import * as timer from "./timer.js";
 import * as times from "./times.js";
+import * as translating from "./translating.js";
 import * as unsent from "./unsent.js";
 import * as viewing from "./viewing.js";
 import * as voting from "./voting.js";
+import * as zones from "./zones.js";
 
 const board = document.getElementById("board");
 /** What this page writes by itself: frames and refreshes leave it alone. */
@@ -67,8 +71,12 @@ if (board) {
   found("filter", viewing.start);
   found("announcer", announcer.start);
   for (const { start } of [dialogs, folding, choosing, copying]) wire(start);
+  found("note-comments", (dialog) => comments.start(dialog, board));
+  found("note-translate", (dialog) => translating.start(dialog, board));
   for (const field of document.querySelectorAll("input[data-places]")) wire(() => places.start(/** @type {HTMLInputElement} */ (field)));
   wire(times.start);
+  wire(countdown.start);
+  wire(zones.start);
   wire(() => timer.start(board));
   wire(() => packing.start(board));
   wire(arriving.start);

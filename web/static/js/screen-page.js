@@ -2,6 +2,7 @@
 // @ts-check
 import * as arriving from "./arriving.js";
 import * as awake from "./awake.js";
+import * as countdown from "./countdown.js";
 import { forgetIds } from "./forms.js";
 import { install } from "./keyed.js";
 import * as link from "./link.js";
@@ -23,6 +24,7 @@ if (board) {
     link.start(chip);
   }
   times.start();
+  countdown.start();
   timer.start(board);
   packing.start(board);
   screen.start(board);

@@ -8,6 +8,7 @@ const FORMS = {
   time: { hour: "numeric", minute: "2-digit" },
   date: { day: "numeric", month: "long", year: "numeric" },
   datetime: { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" },
+  moment: { weekday: "short", hour: "numeric", minute: "2-digit" },
 };
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
@@ -30,9 +31,14 @@ export function localise(root) {
   }
 }
 
+/** How the reader writes times, in the language of the page: en-GB reads "17:30" where en-US reads "5:30 PM". */
+function habit() {
+  return navigator.languages.find((each) => each.split("-")[0] === language()) ?? language();
+}
+
 /** @param {string} name */
 function format(name) {
-  const known = formats.get(name) ?? new Intl.DateTimeFormat(language(), FORMS[name] ?? FORMS.time);
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(habit(), FORMS[name] ?? FORMS.time);
   formats.set(name, known);
   return known;
 }
