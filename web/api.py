@@ -8,6 +8,7 @@ from app.board.casting import dots_left
 from app.board.counting import seen_tally
 from app.board.records import Ballot, Note, Person, Step
 from app.realtime.wire import Sight
+from web.views.comments import CommentView, comments
 from web.views.notes import note_view
 
 
@@ -19,6 +20,7 @@ def board_json(sight: Sight, base: Base, person: Person) -> dict[str, Any]:
         "seq": board.seq,
         "epoch": board.epoch,
         "title": board.about.title,
+        "rehearsal": board.about.rehearsal,
         "me": _me(board, person),
     }
     if base is WAITING:
@@ -32,6 +34,7 @@ def board_json(sight: Sight, base: Base, person: Person) -> dict[str, Any]:
             "step": board.now.step,
             "timer": {"ends_at": board.timer.ends_at, "left": board.timer.left},
             "notes": [_note(board, note) for note in board.all(Note) if may_see(board, note, base)],
+            "comments": [_comment(each) for each in comments(board, base)],
             "themes": [],
             "headlines": [],
             "ballots": [_ballot(board, each, base) for each in board.all(Ballot) if may_see(board, each, base)],
@@ -65,7 +68,7 @@ def _person(person: Person, sight: Sight) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    names = ("id", "kind", "minutes", "silent", "approve_first", "anonymous")
+    names = ("id", "kind", "minutes", "silent", "approve_first", "anonymous", "write", "react")
     return {name: getattr(step, name) for name in names} | {
         "title": dict(step.title),
         "prompt": dict(step.prompt),
@@ -87,7 +90,26 @@ def _note(board: Board, note: Note) -> dict[str, Any]:
         "seq": view.seq,
         "pinned": view.pinned,
         "late": view.late,
+        "translations": [
+            {"language": each.language, "text": each.text, "place": each.place, "outdated": each.outdated}
+            for each in view.translations
+        ],
         **({"author": view.author} if view.author else {}),
+    }
+
+
+def _comment(view: CommentView) -> dict[str, Any]:
+    """Of an unsigned one neither who wrote it nor when."""
+    return {
+        "id": view.id,
+        "note": view.note,
+        "text": view.text,
+        "language": view.language,
+        "place": view.place,
+        "country": view.country,
+        "state": view.state,
+        "seq": view.seq,
+        **({"author": view.author, "at": view.at} if view.signed else {}),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.records import Note, Now, Person, Record, Step
+from app.board.records import Comment, Note, Now, Person, Record, Step
 from app.board.rule import FACILITATING, hushes
 from app.realtime.room import Room
 from web.happenings import log_sentence
@@ -17,9 +17,10 @@ COMING = frozenset({"person.join"})
 NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close"})
 OWN_WORDS = frozenset(
     {"note.add", "note.edit", "note.color", "note.react", "note.resubmit", "person.language", "hand"}
+    | {"note.comment", "note.translate"}
     | {"ballot.cast", "ballot.cast_for", "ballot.retract", "ballot.done"}
 )
-TAKEN_BACK = frozenset({"note.delete", "note.restore"})
+TAKEN_BACK = frozenset({"note.delete", "note.restore", "comment.delete"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ def _tellable(board: Board, entry: Entry) -> bool:
 
 def _takes_back(entry: Entry) -> bool:
     """Did somebody delete or restore what they wrote themselves?"""
-    notes = [record for record in entry.after.values() if isinstance(record, Note)]
-    return entry.what in TAKEN_BACK and any(note.author == entry.actor for note in notes)
+    written = [record for record in entry.after.values() if isinstance(record, Note | Comment)]
+    return entry.what in TAKEN_BACK and any(each.author == entry.actor for each in written)
 
 
 def _undoable(entry: Entry) -> bool:

@@ -60,6 +60,30 @@ def _counted(words: Words, code: str, facts: Mapping[str, object]) -> str:
                 "There is room for %(n)s here, and all of it is taken. Please ask a facilitator.",
                 n,
             )
+        case "too-many-pages" if n := _whole(facts.get("max")):
+            sentence = words.ngettext(
+                "This has too many pages: up to %(n)s page can be shown. Please send it in parts.",
+                "This has too many pages: up to %(n)s pages can be shown. Please send it in parts.",
+                n,
+            )
+        case "picture-too-large" if n := _whole(facts.get("max")):
+            sentence = words.ngettext(
+                "This picture is too large: it can have %(n)s million points. Please make it smaller.",
+                "This picture is too large: it can have up to %(n)s million points. Please make it smaller.",
+                n,
+            )
+        case "file-too-big" if n := _whole(facts.get("max")):
+            sentence = words.ngettext(
+                "This file is too large: it can have %(n)s megabyte. Please make it smaller.",
+                "This file is too large: it can have up to %(n)s megabytes. Please make it smaller.",
+                n,
+            )
+        case "files-full" if n := _whole(facts.get("max")):
+            sentence = words.ngettext(
+                "The files of this board take up all of its %(n)s megabyte. Those that were removed leave after a day.",
+                "The files of this board take up all of its %(n)s megabytes. Those that were removed leave after a day.",
+                n,
+            )
         case "slow-down" if n := _whole(facts.get("seconds")):
             sentence = words.ngettext(
                 "That was quick. Please wait %(n)s second, then try again.",
@@ -93,6 +117,7 @@ _EMPTY: Mapping[str, str] = MappingProxyType(
         "title": marked("Please give a title."),
         "prompt": marked("Please write the question that people will see."),
         "code": marked("Please type the code that you were given."),
+        "file": marked("Please choose a picture or a PDF."),
     }
 )
 _INVALID: Mapping[str, str] = MappingProxyType(
@@ -105,6 +130,10 @@ _INVALID: Mapping[str, str] = MappingProxyType(
         "people": marked("Please give the number of people as a whole number."),
         "language": marked("Please choose one of the languages in the list."),
         "starts_at": marked("Please give the day and the time of the start."),
+        "links": marked(
+            "Please write one link a line: its name, then an address that begins with https:// or http://."
+        ),
+        "page": marked("There is no such page."),
         "zone": marked("Please choose a time zone from the list."),
     }
 )
@@ -159,6 +188,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "unknown-code": marked("No open board has this code. Please check its six characters."),
         "wrong-key": marked("This key opens nothing here. Please check it, or ask whoever runs this site."),
         "wrong-origin": marked("This came from another site and was not accepted. Please try it on the board itself."),
+        "wrong-file": marked(
+            "This is neither a picture (PNG, JPEG, WebP or GIF) nor a PDF. Please choose another file."
+        ),
+        "damaged-file": marked("This file cannot be read. Please save it anew, best as a PDF, then send it again."),
+        "protected-file": marked("This PDF asks for a password. Please save it without one, then send it again."),
         "too-big": marked("This is too large to be sent. Please shorten it, then send it again."),
         "waiting": marked("A facilitator will let you in. Please stay on this page."),
         "door-closed": marked("The door is closed at the moment. Please ask a facilitator to open it."),

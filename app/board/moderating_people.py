@@ -1,11 +1,12 @@
 """Moderating people: admit, mute, remove, readmit, and who facilitates with whom; each of them undoable."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.board.asking import NOTHING, Ask, Changes, Refused, put
+from app.board.asking import NOTHING, Ask, Changes, Refused, drop, put
 from app.board.board import Board
 from app.board.hall import rotated
-from app.board.records import Note, Person, Record
+from app.board.records import Comment, Note, Person, Record, Translation
 from app.board.rule import Rule, Who, facilitates
 
 
@@ -77,15 +78,18 @@ def remove(board: Board, command: PersonRemove, ask: Ask) -> Changes:
         records += _hidden(board, person)
     if command.rotate:
         records.append(rotated(board.door, "join"))
-    return put(*records)
+    gone = board.by(Translation, person.id) if command.hide_notes else []
+    return Changes({**put(*records).records, **drop(*gone).records})
 
 
-def _hidden(board: Board, author: Person) -> list[Note]:
-    return [
-        replace(note, state="hidden", pinned=False)
-        for note in board.all(Note)
-        if note.author == author.id and note.state in ("shown", "waiting")
-    ]
+def _hidden(board: Board, author: Person) -> Iterator[Note | Comment]:
+    """What they wrote; what they translated has no state, and goes."""
+    for note in board.by(Note, author.id):
+        if note.state in ("shown", "waiting"):
+            yield replace(note, state="hidden", pinned=False)
+    for comment in board.by(Comment, author.id):
+        if comment.state == "shown":
+            yield replace(comment, state="hidden")
 
 
 def _is_last_facilitator(board: Board, person: Person) -> bool:

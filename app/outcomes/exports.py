@@ -4,18 +4,19 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from app.board.board import Board
-from app.board.records import Note
-from app.outcomes.results import Counted, Results
+from app.board.records import Comment, Note, Translation
+from app.outcomes.results import Counted, Ranked, Results
 
 Say = Callable[[str], str]
 # A spreadsheet runs a cell that begins like this (OWASP, "CSV Injection"); full-width ones count too.
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 COLUMNS = ("step", "note", "text", "language", "place", "country", "reactions", "rank", "late", "written")
+ADDED = ("translations", "comments")
 
 
 def as_json(board: Board, results: Results, language: str, say: Say) -> str:
@@ -27,7 +28,7 @@ def as_json(board: Board, results: Results, language: str, say: Say) -> str:
             {"id": step.id, "kind": step.kind, "title": dict(step.title), "prompt": dict(step.prompt)}
             for step in board.steps
         ],
-        "notes": [_note(row.note, row.reactions, row.rank) for rows in results.steps.values() for row in rows],
+        "notes": [_note(row) | _added(row) for rows in results.steps.values() for row in rows],
         "ballots": [_ballot(counted) for counted in results.ballots],
         "places": [{"place": s.place, "country": s.country, "notes": s.notes} for s in results.spoke],
         "countries": results.countries,
@@ -35,7 +36,8 @@ def as_json(board: Board, results: Results, language: str, say: Say) -> str:
     return json.dumps(written, ensure_ascii=False, indent=2)
 
 
-def _note(note: Note, reactions: int, rank: int) -> dict[str, Any]:
+def _note(row: Ranked) -> dict[str, Any]:
+    note = row.note
     return {
         "id": note.id,
         "step": note.step,
@@ -43,10 +45,23 @@ def _note(note: Note, reactions: int, rank: int) -> dict[str, Any]:
         "language": note.language,
         "place": note.place,
         "country": note.country,
-        "reactions": reactions,
-        "rank": rank,
+        "reactions": row.reactions,
+        "rank": row.rank,
         "late": note.late,
         "written": _when(note.created_at),
+    }
+
+
+def _added(row: Ranked) -> dict[str, Any]:
+    """What others added to the note. When an unsigned comment was written is told nowhere."""
+    return {
+        "translations": [
+            {"language": each.language, "text": each.text, "place": each.place} for each in row.translations
+        ],
+        "comments": [
+            {"text": each.text, "language": each.language, "place": each.place, "country": each.country}
+            for each in row.comments
+        ],
     }
 
 
@@ -87,15 +102,20 @@ def inert(cell: str) -> str:
 
 
 def as_csv(board: Board, results: Results, language: str, say: Say) -> str:
-    """One row a note, with a header; begins with a byte order mark, because spreadsheets ask for one."""
+    """One row a note, with a header; begins with a byte order mark, because spreadsheets ask for one.
+
+    Translations and comments stand one to a line in cells of their own.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *ADDED))
     titles = {step.id: _said(step.title, language) for step in board.steps}
     for step, rows in results.steps.items():
         for row in rows:
-            note = _note(row.note, row.reactions, row.rank) | {"step": titles[step], "note": row.note.id}
-            writer.writerow([inert(str(note[name])) for name in COLUMNS])
+            note = _note(row) | {"step": titles[step], "note": row.note.id}
+            translated = "\n".join(f"{each.language}: {each.text}" for each in row.translations)
+            said = "\n".join(f"{each.place}: {each.text}" if each.place else each.text for each in row.comments)
+            writer.writerow([inert(str(note[name])) for name in COLUMNS] + [inert(translated), inert(said)])
     return "\ufeff" + out.getvalue()
 
 
@@ -111,7 +131,7 @@ def as_markdown(board: Board, results: Results, language: str, say: Say) -> str:
         rows = results.steps[step.id]
         if rows:
             lines += [f"## {_plain(_said(step.title, language))}", ""]
-            lines += [f"- {_plain(row.note.text)}{_signature(row.note)}{_liked(row.reactions)}" for row in rows]
+            lines += [line for each in rows for line in _listed(each)]
             lines.append("")
     if results.spoke:
         lines += [f"## {say('Who spoke')}", ""]
@@ -120,12 +140,19 @@ def as_markdown(board: Board, results: Results, language: str, say: Say) -> str:
     return "\n".join(lines)
 
 
+def _listed(row: Ranked) -> Iterator[str]:
+    """A note, and beneath it its translations and comments."""
+    yield f"- {_plain(row.note.text)}{_signature(row.note)}{_liked(row.reactions)}"
+    yield from (f"    - *{_plain(each.language)}:* {_plain(each.text)}{_signature(each)}" for each in row.translations)
+    yield from (f"    - {_plain(each.text)}{_signature(each)}" for each in row.comments)
+
+
 def _said(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
-def _signature(note: Note) -> str:
-    return f" — {_plain(note.place)}" if note.place else ""
+def _signature(written: Note | Comment | Translation) -> str:
+    return f" — {_plain(written.place)}" if written.place else ""
 
 
 def _liked(reactions: int) -> str:

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from app.board.audience import Audience, is_silent, may_see
 from app.board.board import Board
 from app.board.counting import Tally, seen_tally
-from app.board.records import Ballot, Note
+from app.board.records import Ballot, Comment, Note, Translation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """One note with its reactions by emoji and its rank in its step; equal ones share a rank."""
+    """One note with its reactions by emoji and its rank in its step; equal ones share a rank.
+
+    `comments` oldest first, `translations` by language.
+    """
 
     note: Note
     rank: int
     reactions: int
     by_emoji: Mapping[str, int]
+    comments: tuple[Comment, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ def results_of(board: Board, audience: Audience) -> Results:
     readable = [note for note in board.all(Note) if _counts(board, note, audience)]
     spoke = _spoke(readable)
     return Results(
-        steps={step.id: _ranked(board, [n for n in readable if n.step == step.id]) for step in board.steps},
+        steps={step.id: _ranked(board, audience, [n for n in readable if n.step == step.id]) for step in board.steps},
         ballots=tuple(_counted(board, each, audience) for each in _closed(board, audience)),
         spoke=spoke,
         countries=len({each.country for each in spoke if each.country}),
@@ -67,7 +72,7 @@ def _counts(board: Board, note: Note, audience: Audience) -> bool:
     return may_see(board, note, audience) and note.state == "shown" and not is_silent(board, note)
 
 
-def _ranked(board: Board, notes: list[Note]) -> tuple[Ranked, ...]:
+def _ranked(board: Board, audience: Audience, notes: list[Note]) -> tuple[Ranked, ...]:
     counted: dict[str, dict[str, int]] = {}
     for note in notes:
         by_emoji = counted.setdefault(note.id, {})
@@ -77,9 +82,22 @@ def _ranked(board: Board, notes: list[Note]) -> tuple[Ranked, ...]:
     ordered = sorted(notes, key=lambda note: (-sums[note.id], note.seq))
     order = [sums[note.id] for note in ordered]
     return tuple(
-        Ranked(note=note, rank=1 + order.index(sums[note.id]), reactions=sums[note.id], by_emoji=counted[note.id])
+        Ranked(
+            note=note,
+            rank=1 + order.index(sums[note.id]),
+            reactions=sums[note.id],
+            by_emoji=counted[note.id],
+            comments=_comments(board, audience, note),
+            translations=tuple(sorted(board.inside(Translation, note.id), key=lambda each: each.id)),
+        )
         for note in ordered
     )
+
+
+def _comments(board: Board, audience: Audience, note: Note) -> tuple[Comment, ...]:
+    """What may be read with the note; not what facilitators hid."""
+    read = [each for each in board.inside(Comment, note.id) if each.state == "shown" and may_see(board, each, audience)]
+    return tuple(sorted(read, key=lambda each: (each.seq, each.id)))
 
 
 def _closed(board: Board, audience: Audience) -> list[Ballot]:

@@ -8,6 +8,7 @@ from app.board.agenda import AgendaAdd, AgendaGo, AgendaRemove
 from app.board.ballots import BallotClose, BallotOpen
 from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone
+from app.board.commenting import CommentHide, NoteComment
 from app.board.founding import found
 from app.board.hall import BoardAnnounce, DoorSet, Spotlight
 from app.board.moderating import NoteHide, NoteLock, NotePin, NoteReturn
@@ -17,6 +18,7 @@ from app.board.people import Hand
 from app.board.reacting import NoteReact
 from app.board.stepping import StepSettings
 from app.board.timing import TimerStart
+from app.board.translating import NoteTranslate
 from tests.held import HeldKeeper, passes
 from tests.markup import Page
 from tests.realtime.drawn import DRAWER, html, page
@@ -82,7 +84,7 @@ class Scene(Stage):
         await self.does("ada", AgendaGo(step=self.writing))
         for name, who in (("shown", "lyon"), ("spotlit", "dakar"), ("pinned", "lyon"), ("host", "ada")):
             await self._writes(name, who, "writing")
-        for name in ("hidden", "erased", "withdrawn", "locked", "moved"):
+        for name in ("hidden", "hidden_later", "erased", "withdrawn", "locked", "moved"):
             await self._writes(name, "lyon", "writing")
         await self._writes("anonymous", "dakar", "writing", attribution="anonymous")
         await self._writes("unpublished", "dakar", "writing", attribution="unpublished")
@@ -93,7 +95,21 @@ class Scene(Stage):
         await self.does("ada", NoteDelete(note=self.erased))
         await self.does("lyon", NoteDelete(note=self.withdrawn))
         await self.does("quito", NoteReact(note=self.shown, emoji="♥"))
+        await self._added()
         await self._held_back()
+
+    async def _added(self) -> None:
+        """What others say to a note, and how it reads in other languages."""
+        await self._writes("translated", "lyon", "writing")
+        for language, text in (("fr", "La note traduite"), ("es", "La nota traducida")):
+            await self.does("dakar", NoteTranslate(note=self.translated, language=language, text=text))
+        for name, who in (("remark", "dakar"), ("unsigned", "quito"), ("concealed", "lyon"), ("hosted", "cleo")):
+            how = "anonymous" if name == "unsigned" else "place"
+            said = NoteComment(note=self.translated, text=f"The {name} comment", attribution=how)
+            self.ids[name] = await self.made(who, said)
+        await self.does("ada", CommentHide(comment=self.concealed))
+        await self.does("dakar", NoteComment(note=self.hidden_later, text="On what was hidden then"))
+        await self.does("ada", NoteHide(note=self.hidden_later))
 
     async def _held_back(self) -> None:
         await self.does("ada", AgendaGo(step=self.approving))

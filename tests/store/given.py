@@ -117,7 +117,9 @@ def one_of_each() -> list[Record]:
         note("n0", "مدينتكم", people=40),
         Reaction(id="r1", note="n1", person="p2", emoji="♥"),
         COMMENT,
-        Translation(id="n1.fr", note="n1", language="fr", text="Des arbres", by="p2", of=1, at=1790000002.5, seq=1),
+        Translation(
+            id="n1.fr", note="n1", language="fr", text="Des arbres", by="p2", of=1, at=1790000002.5, text_seq=1
+        ),
         BALLOT,
         cast("c1"),
     ]

@@ -5,9 +5,26 @@ import io
 
 from tests.web.visiting import Session
 
-SHARED = {"board", "seq", "epoch", "title", "me", "steps", "step", "timer", "notes", "themes", "headlines", "ballots"}
-STEP = {"id", "kind", "title", "prompt", "minutes", "silent", "approve_first", "anonymous"}
+SHARED = {
+    "board",
+    "seq",
+    "epoch",
+    "title",
+    "rehearsal",
+    "me",
+    "steps",
+    "step",
+    "timer",
+    "notes",
+    "comments",
+    "themes",
+    "headlines",
+    "ballots",
+}
+STEP = {"id", "kind", "title", "prompt", "minutes", "silent", "approve_first", "anonymous", "write", "react"}
 NOTE = {"id", "step", "text", "language", "place", "country", "theme", "state", "reactions", "seq", "pinned", "late"}
+NOTE |= {"translations"}
+COMMENT = {"id", "note", "text", "language", "place", "country", "state", "seq"}
 PERSON = {"id", "name", "place", "country", "role", "state", "muted", "here"}
 BALLOT = {"id", "title", "method", "state", "round", "candidates"}
 

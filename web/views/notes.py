@@ -7,6 +7,7 @@ from app.board.audience import FACILITATORS, Base, Only, is_signed, is_silent, m
 from app.board.board import Board
 from app.board.records import EMOJI, Note, Person, Step
 from app.board.rule import facilitates
+from web.views.comments import TranslationView, comment_count, translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,19 @@ class NoteView:
     created_at: float
     reactions: tuple[tuple[str, int], ...]
     reacts: bool
+    comments: int
+    translations: tuple[TranslationView, ...]
 
     @property
     def hearts(self) -> int:
         """How many gave the first of the reactions."""
         return dict(self.reactions).get(EMOJI[0], 0)
+
+    def said_in(self, language: str) -> TranslationView | None:
+        """The note in that language, where somebody translated it; None also where it was written in it."""
+        if self.language.partition("-")[0] == language:
+            return None
+        return next((each for each in self.translations if each.language.partition("-")[0] == language), None)
 
 
 def note_view(board: Board, note: Note) -> NoteView:
@@ -76,6 +85,8 @@ def note_view(board: Board, note: Note) -> NoteView:
         created_at=note.created_at,
         reactions=reactions(board, note),
         reacts=step is not None and step.react,
+        comments=comment_count(board, note),
+        translations=translations(board, note),
     )
 
 

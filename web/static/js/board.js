@@ -28,6 +28,7 @@ import * as stepping from "./stepping.js";
 import * as timer from "./timer.js";
 import * as times from "./times.js";
 import * as translating from "./translating.js";
+import * as unbroken from "./unbroken.js";
 import * as unsent from "./unsent.js";
 import * as viewing from "./viewing.js";
 import * as voting from "./voting.js";
@@ -70,7 +71,7 @@ if (board) {
   found("filter", filter.start);
   found("filter", viewing.start);
   found("announcer", announcer.start);
-  for (const { start } of [dialogs, folding, choosing, copying]) wire(start);
+  for (const { start } of [unbroken, dialogs, folding, choosing, copying]) wire(start);
   found("note-comments", (dialog) => comments.start(dialog, board));
   found("note-translate", (dialog) => translating.start(dialog, board));
   for (const field of document.querySelectorAll("input[data-places]")) wire(() => places.start(/** @type {HTMLInputElement} */ (field)));

@@ -4,6 +4,7 @@ import { draftsOf } from "./drafts.js";
 import { on } from "./events.js";
 import { graphemes } from "./graphemes.js";
 import { mine, now as current } from "./own.js";
+import { mark } from "./unbroken.js";
 import { words, write, yes } from "./words.js";
 
 /** @param {HTMLFormElement} form the form #composer @param {HTMLElement} board */
@@ -15,9 +16,16 @@ export function start(form, board) {
   const turnTo = (/** @type {string} */ next) => {
     if (next === step) return;
     step = next;
-    if (!text.value) text.value = drafts.of(step);
+    recall();
     count();
     grow();
+  };
+
+  const recall = () => {
+    if (text.value) return;
+    const draft = drafts.of(step);
+    mark(text, draft);
+    text.value = draft;
   };
 
   const count = () => {
@@ -64,7 +72,7 @@ export function start(form, board) {
   on("applied", settle);
   on("waiting", settle);
   step = current().step ?? "";
-  if (!text.value) text.value = drafts.of(step);
+  recall();
   settle();
   count();
   grow();
@@ -81,7 +89,7 @@ function shutAt(now) {
 }
 
 /** Why nobody may write at all, or "". @param {DOMStringMap} now */
-function lockedAt(now) {
+export function lockedAt(now) {
   if (yes(now.closed)) return "closed";
   if (yes(now.locked)) return "locked";
   if (yes(mine().muted)) return "muted";

@@ -4,6 +4,8 @@ import { on } from "./events.js";
 import { counted, language, write } from "./words.js";
 
 const LEFT_OUT = "data-local-out";
+/** A note's words, and its translations. */
+const SAID = ".note-text, .note-translation, .note-version";
 
 /** @param {HTMLElement} host the element #filter */
 export function start(host) {
@@ -42,7 +44,7 @@ export function start(host) {
 function fits(note, words, from) {
   if (from && note.getAttribute("data-place") !== from) return false;
   if (!words.length) return true;
-  const said = plain(`${note.querySelector(".note-text")?.textContent} ${note.getAttribute("data-place") ?? ""}`);
+  const said = plain(`${[...note.querySelectorAll(SAID)].map((each) => each.textContent).join(" ")} ${note.getAttribute("data-place") ?? ""}`);
   return words.every((word) => said.includes(word));
 }
 

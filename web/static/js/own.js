@@ -14,12 +14,17 @@ export function now() {
 }
 
 /**
- * Own notes, own reactions by note, own votes by ballot, and muted, hand, role as text.
- * @returns {{ notes: string[], reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, left: number, done: boolean, by?: string }>, muted: string, hand: string, role: string }}
+ * Own notes and comments, own reactions by note, own votes by ballot, and muted, hand, role as text.
+ * @returns {{ notes: string[], comments: string[], reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, left: number, done: boolean, by?: string }>, muted: string, hand: string, role: string }}
  */
 export function mine() {
-  const { notes = "", reactions, votes, muted = "", hand = "", role = "" } = facts("mine", "notes");
-  return { notes: notes.split(" ").filter(Boolean), reactions: parsed(reactions), votes: parsed(votes), muted, hand, role };
+  const { notes = "", comments = "", reactions, votes, muted = "", hand = "", role = "" } = facts("mine", "notes");
+  return { notes: ids(notes), comments: ids(comments), reactions: parsed(reactions), votes: parsed(votes), muted, hand, role };
+}
+
+/** @param {string} text */
+function ids(text) {
+  return text.split(" ").filter(Boolean);
 }
 
 /** @param {string | undefined} text */

@@ -6,6 +6,8 @@ import { showRefusal } from "./refusals.js";
 import { write } from "./words.js";
 
 /** Most commands are answered sooner than this; showing those would only flicker. */
+/** As much of it as tells which words they are. */
+const SHOWN = 400;
 const SOON = 1_200;
 
 /** @param {HTMLElement} host the element #unsent @param {any} outbox @param {{ sending: () => string }} mail */
@@ -58,7 +60,7 @@ export function start(host, outbox, mail) {
 function draw(row, entry) {
   const state = entry.refused === undefined ? "waiting" : "refused";
   row.dataset.state = state;
-  write(row.querySelector("[data-unsent-text]"), entry.label);
+  write(row.querySelector("[data-unsent-text]"), entry.label.length > SHOWN ? `${entry.label.slice(0, SHOWN)}…` : entry.label);
   write(row.querySelector("[data-unsent-refusal]"), entry.refused ?? "");
   for (const part of row.querySelectorAll("[data-when]")) part.toggleAttribute("hidden", part.getAttribute("data-when") !== state);
 }
@@ -71,6 +73,7 @@ function draw(row, entry) {
 function putBack(entry, answer) {
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById(entry.form));
   const field = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("[name=text]"));
+  if (!answer) form?.dispatchEvent(new CustomEvent("flipchart:make-room", { detail: { body: new URLSearchParams(entry.body) } }));
   if (!form || !field || field.value.trim() || form.closest("dialog:not([open])")) return false;
   const body = new URLSearchParams(entry.body);
   putInto(form, body);
