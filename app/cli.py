@@ -1,4 +1,4 @@
-"""Knows the commands an operator can give: serve, boards, links, check-config."""
+"""Knows the commands an operator can give: serve, boards, links, check-config, rehearse."""
 
 import os
 import signal
@@ -14,8 +14,9 @@ import structlog
 import typer
 import uvicorn
 from fastapi import FastAPI
+from websockets import http11
 
-from app import checkup, handing_out, listening, log, settings, starting
+from app import checkup, handing_out, listening, log, rehearse, settings, starting
 from app.board.board import Board
 from app.board.keeping import Keeper, StorageFull, Unavailable
 from app.links import ROLES, Links
@@ -38,6 +39,7 @@ DataOption = Annotated[Path | None, typer.Option("--data", help="The directory t
 HostOption = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 unless set.")]
 PortOption = Annotated[int | None, typer.Option(help="The port to listen on; 8000 unless set.")]
 Rotated = Literal["join", "facilitator", "cohost", "observer", "screen", "all"]
+LONGEST_HEADER = 32 * 1024
 RotateOption = Annotated[Rotated | None, typer.Option(help="Make a new link; the old one dies.")]
 
 
@@ -105,8 +107,13 @@ def check_config(data: DataOption = None) -> None:
         sys.exit(1)
 
 
+commands.command("rehearse")(rehearse.command)
+
+
 def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
     """The server as Flipchart runs it: small frames, slow readers dropped, nobody's address written down."""
+    # The cookies of a city's other sites come along with each handshake; the library stops at a line of 8 KiB.
+    http11.MAX_LINE_LENGTH = LONGEST_HEADER
     return uvicorn.Server(
         uvicorn.Config(
             app,
