@@ -1,0 +1,67 @@
+"""Rehearsals that a server runs itself, on its own boards: few, small, short, one to a board."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import structlog
+
+from app.rehearsal.company import Plan
+from app.rehearsal.figures import Figures
+from app.rehearsal.running import rehearse
+from app.rehearsal.visit import TurnedAway
+from app.rehearsal.ways import App, Within
+
+MOST_AT_ONCE = 3
+MOST_PEOPLE = 60
+MOST_MINUTES = 30
+log = structlog.get_logger()
+
+
+class Busy(Exception):
+    """As many rehearsals as this server runs at once are running."""
+
+
+@dataclass(slots=True)
+class _Running:
+    stop: asyncio.Event
+    task: "asyncio.Task[None]"
+
+
+@dataclass(slots=True)
+class Rehearsals:
+    """Those that run now, by board; all of them end with the server."""
+
+    app: App
+    running: dict[str, _Running] = field(default_factory=dict)
+
+    def start(self, board: str, door: str, plan: Plan) -> None:
+        """Begin, and return at once; nothing happens where one runs already. Raises Busy."""
+        if board in self.running:
+            return
+        if len(self.running) >= MOST_AT_ONCE:
+            raise Busy
+        stop = asyncio.Event()
+        task = asyncio.create_task(self._run(board, door, plan, stop), name=f"rehearsal {board}")
+        self.running[board] = _Running(stop, task)
+        task.add_done_callback(lambda _: self.running.pop(board, None))
+
+    async def _run(self, board: str, door: str, plan: Plan, stop: asyncio.Event) -> None:
+        figures = Figures()
+        try:
+            figures = await rehearse(Within(self.app), door, plan, stop=stop)
+        except TurnedAway as away:
+            figures.refused[away.code] += 1
+        notes, refused = figures.did["note.add"], dict(figures.refused)
+        log.info("rehearsed", board=board, people=figures.came, notes=notes, refused=refused)
+
+    async def stop(self, board: str) -> None:
+        """End the one on this board, and return once everybody has left; harmless when there is none."""
+        found = self.running.get(board)
+        if found is not None:
+            found.stop.set()
+            await asyncio.wait((found.task,))
+
+    async def close(self) -> None:
+        """End all of them."""
+        for board in list(self.running):
+            await self.stop(board)
