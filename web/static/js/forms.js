@@ -1,5 +1,6 @@
 // Knows forms that send a command: what they say, where they send it, and which field a sentence is about.
 // @ts-check
+import { mark } from "./unbroken.js";
 
 /**
  * A field named `id` hides the form's own id from everybody who asks for form.id, htmx's morph too, which would then
@@ -30,7 +31,10 @@ export function putInto(form, body) {
     const field = /** @type {HTMLInputElement} */ (element), value = body.get(field.name);
     if (value === null || field.type === "hidden") continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = body.getAll(field.name).includes(field.value);
-    else field.value = value;
+    else {
+      if (field instanceof HTMLTextAreaElement) mark(field, value);
+      field.value = value;
+    }
   }
 }
 

@@ -6,9 +6,9 @@ import { showRefusal } from "./refusals.js";
 import { write } from "./words.js";
 
 /** Most commands are answered sooner than this; showing those would only flicker. */
+const SOON = 1_200;
 /** As much of it as tells which words they are. */
 const SHOWN = 400;
-const SOON = 1_200;
 
 /** @param {HTMLElement} host the element #unsent @param {any} outbox @param {{ sending: () => string }} mail */
 export function start(host, outbox, mail) {
