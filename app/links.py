@@ -75,6 +75,15 @@ class Links:
         """
         return self._keyed(f"typed|{plain_code(code)}").hex()
 
+    def board_of(self, form: str) -> str:
+        """The id of the board that a form starts, from all that it says: the same each time that it is sent."""
+        number = int.from_bytes(self._keyed(f"board|{form}")[:16], "big")
+        letters = []
+        for _ in range(BOARD_LENGTH):
+            number, index = divmod(number, len(BOARD_CHARACTERS))
+            letters.append(BOARD_CHARACTERS[index])
+        return "".join(letters)
+
     def _keyed(self, message: str) -> bytes:
         return hmac.digest(self.key, message.encode("utf-8", "replace"), "sha256")
 

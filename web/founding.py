@@ -25,14 +25,16 @@ def start_board(
     starts_at: float | None = None,
     zone: str | None = None,
     maker: PersonJoin | None = None,
+    wanted: str = "",
     **limits: Any,
 ) -> Board:
     """A new board, kept. Blocks: run it in the keeper's writer. Raises Refused, StorageFull, OutcomeUnknown.
 
-    Nothing is kept when `maker`, who comes in next, would be refused.
+    Nothing is kept when `maker`, who comes in next, would be refused. `wanted` is the id that it has to have, if
+    any: Taken when there is a board of that id.
     """
     for _ in range(TRIES):
-        id_, now = new_board_id(), clock()
+        id_, now = wanted or new_board_id(), clock()
         records = found(
             id_,
             title=title,
@@ -49,6 +51,8 @@ def start_board(
         try:
             keeper.create(board, title=board.about.title, code_hash=links.code_hash(links.code(id_, 1)), at=now)
         except Taken:
+            if wanted:
+                raise
             continue
         return board
     raise RuntimeError("five boards in a row had an id or a code that was taken")

@@ -1,6 +1,9 @@
 """Starting a board: what is asked, what is answered, and who may."""
 
+import asyncio
+import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -127,3 +130,21 @@ async def test_nobody_starts_boards_without_end(place: Place):
     assert answer.headers["retry-after"] == str(answer.json()["facts"]["seconds"])
     place.ticks.passes(answer.json()["facts"]["seconds"])
     assert (await visitor.post("/boards", json=ASKED)).status_code == 201
+
+
+async def test_a_form_that_is_sent_twice_starts_one_board_with_one_facilitator(place: Place):
+    page = (await place.visitor().get("/")).text
+    form = {**ASKED, "id": re.findall(r'name="id" value="([^"]+)"', page)[0]}
+    pressing = place.visitor()
+    twice = await asyncio.gather(pressing.form("/boards", form), pressing.form("/boards", form))
+    again = await place.visitor().form("/boards", form)
+    boards = {answer.headers["location"].removeprefix("/b/") for answer in (*twice, again)}
+    assert len(boards) == 1
+    assert len((await pressing.board(*boards))["people"]) == 1
+
+
+async def test_another_title_or_an_id_that_could_be_guessed_starts_another_board(place: Place):
+    visitor, id_ = place.visitor(), str(uuid4())
+    forms = [{"id": id_}, {"id": id_, "title": "Squares"}, {"id": "12345678"}, {"id": "12345678"}, {}, {}]
+    started = [(await visitor.post("/boards", json={**ASKED, **form})).json()["board"] for form in forms]
+    assert len(set(started)) == len(forms)

@@ -2,6 +2,8 @@
 
 import asyncio
 import hmac
+import re
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -11,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 
 from app.board.asking import Refused
 from app.board.board import Board
-from app.board.keeping import OutcomeUnknown, StorageFull
+from app.board.keeping import OutcomeUnknown, StorageFull, Taken
+from app.board.records import Person
 from app.board.templates import TEMPLATES
 from app.links import Role
 from app.realtime.room import Room
@@ -22,12 +25,14 @@ from web.house import House, InHouse
 from web.parsing import Unreadable, fields_of, text_of
 from web.refusals import refusal
 from web.replies import STATUS, inside, page, refused, see_other, wants_json
-from web.routes.door import joining, seat_person
+from web.routes.door import joining, person_id, seat_person
 from web.seats import Seat
 from web.starting import starts_at, zone_typed
 from web.words import Words, available
 
 routes = APIRouter()
+
+FORM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @routes.get("/", summary="Start a board, or type a code")
@@ -51,11 +56,11 @@ async def start(asked: Request, house: InHouse) -> Response:
     try:
         if not _may_start(house, text_of(typed, "key")):
             raise Refused("wrong-key", field="key")
-        named = {**typed, "name": text_of(typed, "name") or words.gettext("Facilitator"), "id": str(uuid4())}
-        board = await _start(house, named, words)
-        room = await house.room(board.id)
-        if room is None:
-            raise OutcomeUnknown
+        # Only an id that nobody can guess says that a form has come again: it leads to a facilitator's seat.
+        again = FORM_ID.fullmatch(text_of(typed, "id"))
+        named = {**typed, "name": text_of(typed, "name") or words.gettext("Facilitator")}
+        named["id"] = again.group() if again else str(uuid4())
+        room = await _room_of(house, named, words)
         person = await seat_person(house, asked, room, named, words, role="facilitator")
     except Refused as no:
         return _refuse(house, asked, words, typed, no.code, dict(no.facts))
@@ -71,7 +76,23 @@ def _may_start(house: House, key: str) -> bool:
     return needed is None or hmac.compare_digest(key.encode(), needed.get_secret_value().encode())
 
 
-async def _start(house: House, typed: dict[str, Any], words: Words) -> Board:
+async def _room_of(house: House, typed: dict[str, Any], words: Words) -> Room:
+    """Of the board that this form starts, or has started: a form that is sent twice starts one board."""
+    wanted = house.links.board_of(repr(sorted(typed.items())))
+    room = await house.room(wanted)
+    if room is None:
+        with suppress(Taken):
+            await _start(house, typed, words, wanted)
+        room = await house.room(wanted)
+    elif room.board.people and room.board.get(Person, person_id(room, typed["id"])) is None:
+        # Once in a trillion boards: somebody else's has that id.
+        room = await house.room((await _start(house, typed, words)).id)
+    if room is None:
+        raise OutcomeUnknown
+    return room
+
+
+async def _start(house: House, typed: dict[str, Any], words: Words, wanted: str = "") -> Board:
     language, zone = text_of(typed, "language"), zone_typed(typed)
     start = partial(
         start_board,
@@ -84,6 +105,7 @@ async def _start(house: House, typed: dict[str, Any], words: Words) -> Board:
         starts_at=starts_at(typed, zone),
         zone=zone,
         maker=joining(typed, None, words, "facilitator"),
+        wanted=wanted,
         limits=house.settings.limits,
     )
     return await asyncio.get_running_loop().run_in_executor(house.keeper.writer, start)
