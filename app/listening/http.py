@@ -12,8 +12,10 @@ TOO_MUCH = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r
 class Http(Reading, Streaming):
     """HTTP, with an end to waiting: for the headers of a request, and then for its body."""
 
-    HEADERS_WITHIN: ClassVar[float] = 10.0
+    HEADERS_WITHIN: ClassVar[float] = 9.0
+    # All of a body, or each so many bytes of a large one.
     BODY_WITHIN: ClassVar[float] = 30.0
+    STRETCH_OF_A_BODY: ClassVar[int] = 64 * 1024
     MOST_OF_HEADERS: ClassVar[int] = 32 * 1024
     # Requests that wait for the answer to the one before, on the same connection. No browser sends any.
     MOST_AHEAD: ClassVar[int] = 16
@@ -22,6 +24,7 @@ class Http(Reading, Streaming):
 
     _patience: asyncio.TimerHandle | None = None
     _of_headers: int | None = 0
+    _of_body: int = 0
 
     def connection_made(self, transport: Any) -> None:
         """Somebody is there, and should say what they want."""
@@ -69,9 +72,17 @@ class Http(Reading, Streaming):
 
     def on_headers_complete(self) -> None:
         """The body comes next, if there is one."""
-        self._of_headers = None
+        self._of_headers, self._of_body = None, 0
         self._wait(self.BODY_WITHIN)
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A large upload may take its time as long as it goes on."""
+        self._of_body += len(body)
+        if self._of_body >= self.STRETCH_OF_A_BODY:
+            self._of_body = 0
+            self._wait(self.BODY_WITHIN)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """All of the request is here; how long the answer takes is ours alone."""
