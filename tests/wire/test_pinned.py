@@ -67,7 +67,7 @@ def test_nothing_that_we_override_is_missing_from_that_list(ours: type, listed: 
     assert overridden <= set(listed), overridden - set(listed)
 
 
-def test_what_we_read_of_a_connection_is_there():
+async def test_what_we_read_of_a_connection_is_there():
     config = uvicorn.Config(lambda: None, log_config=None)  # type: ignore[arg-type]
     config.load()
     http = HttpToolsProtocol(config, ServerState(), {})
