@@ -1,5 +1,7 @@
-"""Starting a board: its records, its code, and its maker's seat."""
+"""Starting a board, or a copy of one to rehearse on: its records, its code, and its maker's seat."""
 
+from collections.abc import Callable, Iterable
+from itertools import product
 from typing import Any
 
 from app.board.asking import Ask
@@ -7,11 +9,15 @@ from app.board.board import Board
 from app.board.deciding import decide
 from app.board.founding import found
 from app.board.keeping import Keeper, Taken
+from app.board.limits import Limits
 from app.board.people import PersonJoin
+from app.board.records import Record, Stage
+from app.board.rehearsing import rehearsal_of
 from app.links import Links, new_board_id
 from app.realtime.wire import Clock
 
 TRIES = 5
+SIZES = ("large", "small")
 
 
 def start_board(
@@ -33,9 +39,9 @@ def start_board(
     Nothing is kept when `maker`, who comes in next, would be refused. `wanted` is the id that it has to have, if
     any: Taken when there is a board of that id.
     """
-    for _ in range(TRIES):
-        id_, now = wanted or new_board_id(), clock()
-        records = found(
+
+    def records(id_: str, now: float) -> Iterable[Record]:
+        return found(
             id_,
             title=title,
             template=template,
@@ -45,7 +51,39 @@ def start_board(
             zone=zone,
             **limits,
         )
-        board = Board(id_, epoch=new_board_id(), records=records)
+
+    return _kept(keeper, links, clock, records, maker, wanted, **limits)
+
+
+def copy_board(
+    keeper: Keeper, links: Links, clock: Clock, *, of: Board, title: str, maker: PersonJoin, limits: Limits
+) -> Board:
+    """A new board to rehearse on, kept, with the files that its stages show. Blocks and raises as `start_board`."""
+
+    def records(_: str, now: float) -> Iterable[Record]:
+        return rehearsal_of(of, title=title, now=now, limits=limits)
+
+    made = _kept(keeper, links, clock, records, maker, "", limits=limits)
+    for stage in made.all(Stage):
+        for number, size in product(range(1, stage.pages + 1), SIZES):
+            page = keeper.page(of.id, stage.file, number, size)
+            if page is not None:
+                keeper.keep_page(made.id, page)
+    return made
+
+
+def _kept(
+    keeper: Keeper,
+    links: Links,
+    clock: Clock,
+    records: Callable[[str, float], Iterable[Record]],
+    maker: PersonJoin | None,
+    wanted: str,
+    **limits: Any,
+) -> Board:
+    for _ in range(TRIES):
+        id_, now = wanted or new_board_id(), clock()
+        board = Board(id_, epoch=new_board_id(), records=records(id_, now))
         if maker is not None:
             decide(board, maker, Ask(board=id_, actor="maker", id="maker", now=now, seq=1, **limits))
         try:

@@ -135,6 +135,11 @@ _BALLOT_STATES = {
     "open": marked("Voting is open"),
     "closed": marked("Voting is closed"),
 }
+_PACES = {
+    "calm": marked("Calm: a note every ten seconds"),
+    "lively": marked("Lively: twenty notes a minute"),
+    "rush": marked("A rush: a note every second"),
+}
 _TEMPLATES = {
     "flip-the-script": marked("Flip the Script"),
     "brainstorm-and-vote": marked("Brainstorm and vote"),
@@ -166,6 +171,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "tally": _TALLY,
         "tie-rule": _TIE_RULES,
         "ballot-state": _BALLOT_STATES,
+        "pace": _PACES,
         "template": _TEMPLATES,
         "template-sentence": _TEMPLATE_SENTENCES,
     }

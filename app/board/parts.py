@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from app.board.audience import is_signed
+from app.board.audience import is_signed, is_silent
 from app.board.board import Board
 from app.board.records import (
     About,
@@ -92,7 +92,13 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
 
 def presence_parts(board: Board) -> set[Part]:
     """The parts that differ when somebody opens their page or leaves it."""
-    return {"here", "people", *_progress(board)}
+    return {*_here(board), "people", *_progress(board)}
+
+
+def _here(board: Board) -> Iterator[Part]:
+    yield "here"
+    if board.about.rehearsal:
+        yield "rehearsal"
 
 
 def _progress(board: Board) -> Iterator[Part]:
@@ -103,6 +109,8 @@ def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -
     yield from _showing(board, note)
     yield f"count/{note.step}"
     before = old if isinstance(old, Note) else None
+    if before is not None:
+        yield from _drawn_apart(board, before)
     if before is not None and before.step != note.step:
         yield f"count/{before.step}"
     if before is None or new is None or (before.state, before.step) != (note.state, note.step):
@@ -112,10 +120,19 @@ def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -
 
 
 def _showing(board: Board, note: Note) -> Iterator[Part]:
-    """Wherever the note itself is drawn."""
-    yield from (f"note/{note.id}", f"queue/{note.id}")
+    """Wherever the note itself is drawn, as it is; where it was drawn apart from the wall, see `_drawn_apart`."""
+    yield f"note/{note.id}"
+    yield from _drawn_apart(board, note)
     yield from _looking_back(board, note)
-    yield from _off_the_wall(board, note)
+    yield from _on_a_ballot(board, note)
+
+
+def _drawn_apart(board: Board, note: Note) -> Iterator[Part]:
+    """What is on the wall is neither in the moderators' queue nor among what its author alone sees."""
+    if note.state in ("waiting", "returned"):
+        yield f"queue/{note.id}"
+    if note.state != "shown" or is_silent(board, note):
+        yield f"own/{note.author}"
 
 
 def _of_reaction(board: Board, reaction: Reaction) -> Iterator[Part]:
@@ -152,6 +169,11 @@ def _looking_back(board: Board, note: Note) -> Iterator[Part]:
 
 def _off_the_wall(board: Board, note: Note) -> Iterator[Part]:
     yield f"own/{note.author}"
+    yield from _on_a_ballot(board, note)
+
+
+def _on_a_ballot(board: Board, note: Note) -> Iterator[Part]:
+    """And in the spotlight."""
     yield from (f"ballot/{ballot.id}" for ballot in board.all(Ballot) if f"note:{note.id}" in ballot.candidates)
     if board.now.spotlight == f"note:{note.id}":
         yield "spotlight"
@@ -186,7 +208,7 @@ def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -
     before = old if isinstance(old, Step) else None
     yield f"section/{step.id}" if before is None or before.title != step.title else f"prompt/{step.id}"
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
-        yield f"section/{step.id}"
+        yield from (f"section/{step.id}", "welcome")
         yield from (f"prompt/{other.id}" for other in board.steps)
         yield from _stages(board)
     if before is None or new is None or _read(before) != _read(step):
@@ -210,7 +232,7 @@ def _of_person(board: Board, person: Person, old: Record | None, new: Record | N
     if "waiting" in (before.state, person.state):
         yield "waiting"
     if _seat(before) != _seat(person) or new is None:
-        yield "here"
+        yield from _here(board)
         yield from _progress(board)
     if facilitates(before) != facilitates(person):
         # Only signed notes say that a facilitator wrote them; the others, drawn now, would say whose they are.
@@ -264,7 +286,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if not isinstance(old, Now) or not isinstance(new, Now):
         return
     if (old.step, old.planned_end) != (new.step, new.planned_end):
-        yield from ("agenda", "run", "timer", "happening", "start")
+        yield from ("agenda", "run", "timer", "happening", "start", "welcome")
     if old.step != new.step:
         yield from _stages(board, old.step, new.step)
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):

@@ -24,6 +24,7 @@ def as_json(board: Board, results: Results, language: str, say: Say) -> str:
     written = {
         "board": board.id,
         "title": board.about.title,
+        "rehearsal": board.about.rehearsal,
         "steps": [
             {"id": step.id, "kind": step.kind, "title": dict(step.title), "prompt": dict(step.prompt)}
             for step in board.steps
@@ -122,6 +123,8 @@ def as_csv(board: Board, results: Results, language: str, say: Say) -> str:
 def as_markdown(board: Board, results: Results, language: str, say: Say) -> str:
     """The results to be read: tallies first, then the notes of each step, then who spoke."""
     lines = [f"# {_plain(board.about.title)}", ""]
+    if board.about.rehearsal:
+        lines += [f"**{say('Rehearsal')}**", ""]
     for counted in results.ballots:
         lines += [f"## {_plain(counted.ballot.title or say('Vote'))}", ""]
         for row in counted.tally.rows:

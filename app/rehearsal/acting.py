@@ -45,7 +45,8 @@ class Actor:
         self._voted: set[str] = set()
 
     async def act(self) -> None:
-        """Think, look, and do one thing; for ever."""
+        """Think, look, and do one thing; for ever. Not everybody begins at once."""
+        await asyncio.sleep(self._chance.uniform(0.0, self._thought))
         while not self._visit.over:
             await self._think()
             board = await self._visit.look()

@@ -39,7 +39,8 @@ async def screen(board: str, asked: Request, house: InHouse) -> Response:
     return refused(house, asked, house.words(asked), "no-seat")
 
 
-async def _facilitating(board: str, asked: Request, house: House) -> tuple[Room, Person] | Response:
+async def facilitating(board: str, asked: Request, house: House) -> tuple[Room, Person] | Response:
+    """The room and the facilitator who asks; for anybody else the answer that they get."""
     room = await house.room(board)
     if room is None:
         return refused(house, asked, house.words(asked), "not-found")
@@ -53,7 +54,7 @@ async def _facilitating(board: str, asked: Request, house: House) -> tuple[Room,
 
 
 async def _sheet(template: str, board: str, asked: Request, house: House) -> Response:
-    found = await _facilitating(board, asked, house)
+    found = await facilitating(board, asked, house)
     if isinstance(found, Response):
         return found
     room, person = found

@@ -60,7 +60,7 @@ async def export(board: str, form: str, asked: Request, house: InHouse) -> Respo
         return refused(house, asked, words, "not-found")
     write = {"json": as_json, "csv": as_csv, "md": as_markdown}[form]
     text = write(room.board, results_of(room.board, PUBLIC), words.language, words.gettext)
-    name = f"flipchart-{board}.{form}"
+    name = f"flipchart-{'rehearsal-' if room.board.about.rehearsal else ''}{board}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(text, media_type=TYPES[form], headers=headers)
 

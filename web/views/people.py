@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from app.board.board import Board
 from app.board.records import Person
@@ -18,6 +20,7 @@ class HereView:
     places: int
     countries: int
     newest: tuple[tuple[str, str], ...]
+    simulated: int
 
 
 def here_view(board: Board, here: Mapping[str, int]) -> HereView:
@@ -31,7 +34,22 @@ def here_view(board: Board, here: Mapping[str, int]) -> HereView:
         places=len(places),
         countries=len({country for _, country in places if country}),
         newest=tuple(newest),
+        simulated=sum(each.simulated for each in counted),
     )
+
+
+class HereLater:
+    """A `HereView` that is counted when some of it is drawn: few frames draw it, and there may be a thousand people."""
+
+    def __init__(self, board: Board, here: Mapping[str, int]) -> None:
+        self._board, self._here = board, here
+
+    @cached_property
+    def _view(self) -> HereView:
+        return here_view(self._board, self._here)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._view, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
