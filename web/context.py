@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from app.board.audience import FACILITATORS, SCREEN, Base, Only, may_see
@@ -11,6 +12,7 @@ from app.board.limits import Limits
 from app.board.records import EMOJI, Ballot, Cast, Comment, Note, Person, Reaction
 from app.board.replanning import minutes_lost, projected_end
 from app.board.voters import voter_of
+from app.pictures.apart import MOST_OF_A_FILE
 from app.realtime.wire import Sight
 from web.views.ballots import ballot_views
 from web.views.comments import comments
@@ -22,6 +24,7 @@ from web.views.steps import moment, step_view, step_views, timer_view
 
 Context = Mapping[str, Any]
 NOT_REFUSED: Context = {"code": "", "sentence": "", "facts": {}, "fields": {}}
+from web.views.welcome import welcome_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,9 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "silent_pane": lambda step: silent_pane(board, step, base),
         "ballots": lambda step: ballot_views(board, step, base, sight.here),
         "queue": lambda: queue(board) if base is FACILITATORS else [],
-        "here": here_view(board, sight.here),
+        "here": HereLater(board, sight.here),
+        "welcomed": cache(lambda: welcome_view(board, sight.here)),
+        "gathered": sight.gathered,
         "hands": lambda: hands(board, sight.here) if base is FACILITATORS else [],
         "waiting_people": lambda: waiting(board, sight.here) if base is FACILITATORS else [],
         "people": lambda: people_views(board, sight.here) if base is FACILITATORS else [],

@@ -30,6 +30,7 @@ RANKS = (
     "comments",
     "comment",
     "queue",
+    "welcome",
     "now",
 )
 WHOLE = {
@@ -160,6 +161,8 @@ class _Pen:
         return _partial(self.language, target, "keyed", template, {**self.context, **more}, into)
 
     def _gone(self, target: str) -> str:
+            case "welcome" | "gathered":
+                yield from self._welcome(kind, id_)
         return _partial(self.language, target, "delete", "", self.context)
 
     def _note(self, id_: str) -> str:
@@ -218,6 +221,21 @@ class _Pen:
     def _step(self, kind: str, id_: str) -> Iterator[str]:
         view = step_view(self.board, id_, self.base, self.language)
         if view is None:
+    def _welcome(self, kind: str, code: str) -> Iterator[str]:
+        """Who is gathered: as a whole, the groups of single countries, or how many they are."""
+        welcome = self.context["welcomed"]()
+        if kind == "welcome" and not code:
+            yield self._morph("#places", "board/_places.html")
+        elif welcome is None:
+            return
+        elif kind == "gathered":
+            yield self._morph("#gathered", "board/_gathered.html")
+        elif code in welcome.groups:
+            more = {"code": code, "country": welcome.groups[code]}
+            yield self._keyed(f"#country-{code}", "#countries", "board/_country.html", **more)
+        else:
+            yield self._gone(f"#country-{code}")
+
             yield self._gone(f"#section-{id_}")
             yield self._gone(f"#choice-{id_}")
             return

@@ -33,6 +33,7 @@ def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Con
         generation=seat.generation,
         as_participant=asked_for.get("as") == "participant",
         page=asked_for.get("audience", "")[:MOST_OF_A_NAME],
+        gathered=seq_of(asked_for["gathered"]) if "gathered" in asked_for else None,
     )
 
 

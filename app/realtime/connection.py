@@ -17,6 +17,7 @@ class Connection:
 
     `as_participant` is a facilitator who looks at the board as everybody sees it. `page` is the audience that the
     page was drawn for, where it says so: while its line was broken its person may have become another one.
+    `gathered` numbers what it shows of who is here, for a page that shows it.
     """
 
     line: Line
@@ -26,6 +27,7 @@ class Connection:
     generation: int = 0
     as_participant: bool = False
     page: str = ""
+    gathered: int | None = None
     base: Base = WAITING
 
     def base_now(self, board: Board) -> Base | None:

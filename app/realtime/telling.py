@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import structlog
 
@@ -15,6 +15,7 @@ from app.realtime.frames import REFRESH, Audiences
 from app.realtime.history import History
 from app.realtime.wire import Sight
 
+from app.realtime.picture import Picture
 SHORTEST = 0.03
 SHARE = 8
 # The first pass of a process compiles the templates: eight times that would be seconds.
@@ -37,15 +38,37 @@ class Telling:
 
     @property
     def sight(self) -> Sight:
+        self._presence_at = 0.0
+        self._waiting: set[Part] = set()
+        self._picture = Picture()
+        self._hints = Hints(self._tell_hints)
         """The board as it is committed, and who is here now."""
-        return Sight(self._board(), self._here)
+        return Sight(self._board(), self._here, self._picture.number, self._hints.writing)
 
     def committed(self, stale: set[Part], changed: Mapping[Key, Record | None]) -> None:
         """Some records have a next version: reseat who they are about, and tell the stale parts."""
         self._stale |= stale
         if any(kind in (Person.KIND, Door.KIND) for kind, _ in changed):
             self._reseat(changed)
-        self._tell_soon()
+        if not waits or self._anybody_sees(stale - waits):
+            self._tell_soon()
+
+    def _gather(self, parts: set[Part]) -> set[Part]:
+        """Of these parts, those that wait: a thousand people may join in a few seconds, and everybody is told of it.
+
+        The first is told at once, what follows within a second is told together.
+        """
+        now = asyncio.get_running_loop().time()
+        if not parts or now >= self._presence_at:
+            self._presence_at = now + PRESENCE if parts else self._presence_at
+            return set()
+        self._waiting |= parts
+        self._presence_soon()
+        return parts
+
+    def _anybody_sees(self, parts: set[Part]) -> bool:
+        """Not what is a person's own who has no page open: whoever is just coming in."""
+        return any(not owner(part) or self._audiences.of(owner(part)) for part in parts)
 
     def overtaken(self, stale: set[Part] | None) -> None:
         """The board was read afresh: tell what went stale, or ask every page to come for a new one."""
@@ -67,6 +90,7 @@ class Telling:
     def _tell_soon(self) -> None:
         loop = asyncio.get_running_loop()
         if self._timer is not None:
+                self._presence_soon()
             return
         if loop.time() >= self._next_at:
             self._tell()
@@ -98,19 +122,23 @@ class Telling:
         self._audiences.add(connection)
         self._count(connection, +1)
         if connection.page in ("", base.value):
-            self.ask(connection, since=since, epoch=epoch)
+            self.ask(connection, since=since, epoch=epoch, also=self._picture.since(connection.gathered))
         else:
             connection.line.tell(REFRESH)
         return True
 
-    def ask(self, connection: Connection, *, since: int, epoch: str) -> None:
-        """Tell one connection what it missed after `since`, or to fetch the page when that is not to be had."""
+    def ask(self, connection: Connection, *, since: int, epoch: str, also: Collection[Part] = ()) -> None:
+        """Tell one connection what it missed after `since`, or to fetch the page when that is not to be had.
+
+        `also` are parts that it lacks without any entry: who is here.
+        """
         board = self._board()
         stale = self._history().stale_since(board, since) if epoch == board.epoch else None
         if stale is None:
             connection.line.tell(REFRESH)
-        elif since < board.seq:
-            connection.line.tell(self._audiences.missed(self.sight, stale, connection, after=since))
+        elif since < board.seq or also:
+            parts = {*stale, *also}
+            connection.line.tell(self._audiences.missed(self.sight, parts, connection, after=since))
 
     def leave(self, connection: Connection) -> None:
         """Count a connection out."""
@@ -127,8 +155,24 @@ class Telling:
             self._presence = asyncio.get_running_loop().call_later(PRESENCE, self._tell_presence)
 
     def _tell_presence(self) -> None:
+        self._presence_soon()
+
+    def _presence_soon(self) -> None:
         self._presence = None
-        self._stale |= presence_parts(self._board())
+        self._presence_at = asyncio.get_running_loop().time() + PRESENCE
+        self._stale |= self._waiting
+        self._waiting = set()
+        self._stale |= presence_parts(self._board()) | self._picture.advance(self._board(), self._here)
+        self._tell_soon()
+
+    def hear(self, connection: Connection, part: str) -> None:
+        """Somebody writes there just now, a step or a note; nothing of it is kept, and no page's number moves by it."""
+        person = self._board().get(Person, connection.person)
+        if person is not None and (part == "" or may_be_told(self._board(), person, part)):
+            self._hints.hear(person.id, part)
+
+    def _tell_hints(self) -> None:
+        self._stale.add("typing")
         self._tell_soon()
 
     def beat(self, now: float) -> None:

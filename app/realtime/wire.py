@@ -25,10 +25,15 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What there is to draw: the board as it is now, and how many tabs each person has open."""
+    """What there is to draw: the board as it is now, and how many tabs each person has open.
+
+    `gathered` numbers what pages were last told of who is here. `writing` is who writes just now, by step or note.
+    """
 
     board: Board
     here: Mapping[str, int] = field(default_factory=dict)
+    gathered: int = 0
+    writing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Drawing(Protocol):

@@ -91,6 +91,7 @@ def _write(element: Element, indent: str, lines: list[str]) -> None:
 def _attributes(element: Element) -> dict[str, str | None]:
     hidden_field = element.tag == "input" and element.attributes.get("type") == "hidden"
     without = {"hidden", "open"} if LOCAL.match(element.id) else set()
+    without |= {"data-live"} if element.id == "board" else set()
     without |= {"aria-pressed"} if "data-hand" in element.attributes else set()
     without |= {"value"} if hidden_field and _follows_the_session(element) else set()
     return {
