@@ -15,12 +15,13 @@ RUN bin/setup \
     && rm -rf .venv/lock bin/setup requirements.txt
 
 FROM python:3.11.14-slim-bookworm
-RUN groupadd --system --gid 10001 flipchart \
-    && useradd --system --uid 10001 --gid flipchart --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin flipchart \
-    && install --directory --owner flipchart --group flipchart --mode 0700 /data \
-    && ln -s /flipchart/bin/flipchart /usr/local/bin/flipchart
+RUN groupadd --gid 10001 flipchart \
+    && useradd --uid 10001 --gid flipchart --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin flipchart \
+    && install --directory --owner flipchart --group flipchart --mode 0700 /data
 COPY --from=builder /flipchart /flipchart
 WORKDIR /flipchart
+# So that an operator can say `docker compose exec flipchart flipchart boards`.
+ENV PATH="/flipchart/bin:${PATH}"
 ENV PYTHONDONTWRITEBYTECODE=1 FLIPCHART_DATA=/data FLIPCHART_HOST=0.0.0.0 FLIPCHART_PORT=8000 FLIPCHART_LOG_FORMAT=json
 USER 10001:10001
 VOLUME /data

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+BASE = {"PATH": "/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,11 @@ class Stage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What ENV sets."""
-        return dict(pair.split("=", 1) for step in self.of("ENV") for pair in step.words)
+        """What ENV sets, over what the base has."""
+        found = dict(BASE)
+        for name, value in (pair.split("=", 1) for step in self.of("ENV") for pair in step.words):
+            found[name] = re.sub(r"\$\{(\w+)\}", lambda name: found[name[1]], value)
+        return found
 
     @property
     def health(self) -> list[str]:

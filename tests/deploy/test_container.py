@@ -54,6 +54,7 @@ def test_it_runs_as_nobody_in_particular_and_hears_signals():
     assert IMAGE.the("CMD").is_exec
     assert (ROOT / "bin/flipchart").read_text(encoding="utf-8").splitlines()[-1].startswith("exec ")
     assert IMAGE.the("STOPSIGNAL").rest == "SIGTERM"
+    assert IMAGE.environment["PATH"].startswith("/flipchart/bin:")
     steps = [step.name for step in IMAGE.steps]
     assert steps.index("USER") > max(at for at, name in enumerate(steps) if name in ("RUN", "COPY"))
 
@@ -142,7 +143,7 @@ def test_what_is_copied_is_enough_to_serve_and_is_not_written_to(tmp_path: Path)
     with image(tmp_path) as place:
         before = {path: path.stat().st_mtime_ns for path in place.rglob("*")}
         changed = {"FLIPCHART_DATA": str(tmp_path / "data"), "FLIPCHART_HOST": "127.0.0.1", "FLIPCHART_PORT": port}
-        environment = {"PATH": os.environ["PATH"], **IMAGE.environment, **changed}
+        environment = {**IMAGE.environment, "PATH": os.environ["PATH"], **changed}
         start = [str(place / "bin/flipchart"), *IMAGE.the("CMD").words]
         server = subprocess.Popen(start, cwd=place, env=environment, stderr=subprocess.PIPE, text=True)
         assert server.stderr is not None

@@ -144,7 +144,7 @@ def test_only_the_stage_takes_large_files(host: Guest):
     carried = host.http.post(f"/b/{host.board}/stage/{host.step}", data=form, files={"file": b"%PDF-1.7" + NINETEEN_MB})
     assert carried.status_code == 422, "all of it came, and it is no PDF"
     refused = host.http.post(f"/b/{host.board}/stage/{host.step}", data=form, files={"file": 2 * NINETEEN_MB})
-    assert (refused.status_code, "20 MB" in refused.text) == (413, True), "refused in words, not by the proxy"
+    assert (refused.status_code, "20 megabytes" in refused.text) == (413, True), "refused in words, not by the proxy"
 
 
 def guesses(front: Front, source: str, said: Iterator[str]) -> list[int]:
