@@ -11,16 +11,17 @@ from app.board.board import Board
 from app.board.parts import Part, presence_parts
 from app.board.records import Door, Key, Person, Record
 from app.realtime.connection import NO_SEAT, REMOVED, Connection
-from app.realtime.frames import REFRESH, Audiences
+from app.realtime.frames import REFRESH, Audiences, owner
 from app.realtime.history import History
+from app.realtime.picture import Picture
 from app.realtime.wire import Sight
 
-from app.realtime.picture import Picture
 SHORTEST = 0.03
 SHARE = 8
 # The first pass of a process compiles the templates: eight times that would be seconds.
 LONGEST = 0.5
 PRESENCE = 1.0
+PRESENCE_PARTS = ("here", "people")
 log = structlog.get_logger()
 
 
@@ -35,19 +36,19 @@ class Telling:
         self._next_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._presence: asyncio.TimerHandle | None = None
-
-    @property
-    def sight(self) -> Sight:
         self._presence_at = 0.0
         self._waiting: set[Part] = set()
         self._picture = Picture()
-        self._hints = Hints(self._tell_hints)
+
+    @property
+    def sight(self) -> Sight:
         """The board as it is committed, and who is here now."""
-        return Sight(self._board(), self._here, self._picture.number, self._hints.writing)
+        return Sight(self._board(), self._here, self._picture.number)
 
     def committed(self, stale: set[Part], changed: Mapping[Key, Record | None]) -> None:
         """Some records have a next version: reseat who they are about, and tell the stale parts."""
-        self._stale |= stale
+        waits = self._gather(_of_everybody(stale, changed))
+        self._stale |= stale - waits
         if any(kind in (Person.KIND, Door.KIND) for kind, _ in changed):
             self._reseat(changed)
         if not waits or self._anybody_sees(stale - waits):
@@ -86,11 +87,11 @@ class Telling:
         for kind, id_ in changed:
             if kind == Person.KIND:
                 self._audiences.reseat(self.sight, self._audiences.of(id_))
+                self._presence_soon()
 
     def _tell_soon(self) -> None:
         loop = asyncio.get_running_loop()
         if self._timer is not None:
-                self._presence_soon()
             return
         if loop.time() >= self._next_at:
             self._tell()
@@ -151,28 +152,18 @@ class Telling:
             self._here[connection.person] += by
             if self._here[connection.person] <= 0:
                 del self._here[connection.person]
+        self._presence_soon()
+
+    def _presence_soon(self) -> None:
         if self._presence is None:
             self._presence = asyncio.get_running_loop().call_later(PRESENCE, self._tell_presence)
 
     def _tell_presence(self) -> None:
-        self._presence_soon()
-
-    def _presence_soon(self) -> None:
         self._presence = None
         self._presence_at = asyncio.get_running_loop().time() + PRESENCE
         self._stale |= self._waiting
         self._waiting = set()
         self._stale |= presence_parts(self._board()) | self._picture.advance(self._board(), self._here)
-        self._tell_soon()
-
-    def hear(self, connection: Connection, part: str) -> None:
-        """Somebody writes there just now, a step or a note; nothing of it is kept, and no page's number moves by it."""
-        person = self._board().get(Person, connection.person)
-        if person is not None and (part == "" or may_be_told(self._board(), person, part)):
-            self._hints.hear(person.id, part)
-
-    def _tell_hints(self) -> None:
-        self._stale.add("typing")
         self._tell_soon()
 
     def beat(self, now: float) -> None:
@@ -186,3 +177,9 @@ class Telling:
                 timer.cancel()
         for connection in self._audiences.all():
             connection.line.close(code)
+
+
+def _of_everybody(stale: set[Part], changed: Mapping[Key, Record | None]) -> set[Part]:
+    """The parts that say how many there are and who: stale whenever somebody comes or is changed."""
+    people = all(kind == Person.KIND for kind, _ in changed)
+    return {part for part in stale if part in PRESENCE_PARTS or (people and part.startswith("progress/"))}
