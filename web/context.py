@@ -14,11 +14,12 @@ from app.board.replanning import minutes_lost, projected_end
 from app.board.voters import voter_of
 from app.pictures.apart import MOST_OF_A_FILE
 from app.realtime.wire import Sight
+from web.drawn import note_markup
 from web.views.ballots import ballot_views
 from web.views.comments import comments
 from web.views.cues import cue_view
 from web.views.notes import note_view, own, queue, silent_pane, wall
-from web.views.people import hands, here_view, people_views, waiting
+from web.views.people import HereLater, hands, people_views, waiting
 from web.views.start import start_view
 from web.views.steps import moment, step_view, step_views, timer_view
 
@@ -61,6 +62,7 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "wall": lambda step: wall(board, step, base),
         "comments": lambda: comments(board, base),
         "silent_pane": lambda step: silent_pane(board, step, base),
+        "drawn": lambda note, own: note_markup(language, note, on_screen=base is SCREEN, own=own),
         "ballots": lambda step: ballot_views(board, step, base, sight.here),
         "queue": lambda: queue(board) if base is FACILITATORS else [],
         "here": HereLater(board, sight.here),

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, is_out, may_see, sees_tally
 from app.board.parts import Part
 from app.board.records import Ballot, Comment, Note, Step
 from app.realtime.wire import Sight
 from web.context import Context, own_context
+from web.drawn import note_markup
 from web.views.ballots import ballot_view
 from web.views.comments import comment_view
-from web.views.notes import in_queue, in_silent_pane, note_view, on_wall, queue
+from web.views.notes import in_queue, in_silent_pane, note_view, on_wall, queued
 from web.views.steps import step_view
 from web.words import environment
 
@@ -91,7 +94,7 @@ class Drawer:
 
     def own(self, sight: Sight, parts: Collection[Part], person: str, language: str) -> str:
         """The markup of what is only this person's."""
-        context = own_context(sight.board, person)
+        context = {**environment(language).globals, **own_context(sight.board, person)}
         kinds = sorted({part.partition("/")[0] for part in parts}, reverse=True)
         return "".join(_partial(language, f"#{kind}", "outerMorph", f"board/_{kind}.html", context) for kind in kinds)
 
@@ -101,16 +104,28 @@ def _rank(part: Part) -> tuple[int, str]:
     return (RANKS.index(kind) if kind in RANKS else len(RANKS), part)
 
 
-def _partial(language: str, target: str, swap: str, template: str, context: Mapping[str, Any], into: str = "") -> str:
-    frame = environment(language).get_template("frame/_partial.html")
-    return frame.render(context, target=target, swap=swap, template=template, into=into)
+def _partial(language: str, target: str, swap: str, template: str, context: dict[str, Any], into: str = "") -> str:
+    return _around(language, target, swap, _inside(language, template, context) if template else "", into)
+
+
+def _around(language: str, target: str, swap: str, inside: str, into: str = "") -> str:
+    frame: Any = environment(language).get_template("frame/_partial.html").module
+    return str(frame.partial(target, swap, into, inside))
+
+
+def _inside(language: str, template: str, context: dict[str, Any]) -> Markup:
+    """What `render` does, without copying all of the context again for each of a frame's many small parts."""
+    found = environment(language).get_template(template)
+    # Every text in it was escaped by the template.
+    return Markup("".join(found.root_render_func(found.new_context(context, shared=True))))  # noqa: S704
 
 
 class _Pen:
     """One pass for one audience in one language."""
 
     def __init__(self, sight: Sight, base: Base, language: str, context: Context) -> None:
-        self.board, self.base, self.language, self.context = sight.board, base, language, context
+        self.board, self.base, self.language = sight.board, base, language
+        self.context = {**environment(language).globals, **context}
         self.here = sight.here
 
     def draw(self, part: Part) -> Iterator[str]:
@@ -173,7 +188,8 @@ class _Pen:
             into = f"#silent-wall-{note.step}"
         else:
             return self._gone(f"#note-{id_}")
-        return self._keyed(f"#note-{id_}", into, "notes/_note.html", note=note_view(self.board, note))
+        drawn = note_markup(self.language, note_view(self.board, note), on_screen=self.base is SCREEN)
+        return _around(self.language, f"#note-{id_}", "keyed", drawn, into)
 
     def _talk(self, kind: str, id_: str) -> Iterator[str]:
         """What is said about notes, and how much of it there is; on a screen the latter alone."""
@@ -216,7 +232,7 @@ class _Pen:
             yield self._keyed(f"#queue-{id_}", "#queue-list", "notes/_queued.html", note=view)
         else:
             yield self._gone(f"#queue-{id_}")
-        yield self._morph("#queue-count", "panel/_queue_count.html", waiting=len(queue(self.board)))
+        yield self._morph("#queue-count", "panel/_queue_count.html", waiting=queued(self.board))
 
     def _step(self, kind: str, id_: str) -> Iterator[str]:
         view = step_view(self.board, id_, self.base, self.language)

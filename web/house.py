@@ -72,4 +72,9 @@ def house(asked: HTTPConnection) -> House:
     return found
 
 
-InHouse = Annotated[House, Depends(house)]
+async def _of_request(asked: HTTPConnection) -> House:
+    """Not `house` itself: what is no coroutine is asked for in a thread, for each request anew."""
+    return house(asked)
+
+
+InHouse = Annotated[House, Depends(_of_request)]

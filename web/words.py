@@ -117,6 +117,8 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        # A template that is changed shows after a restart, as every other file.
+        auto_reload=False,
     )
     install(made, _words(language))
     return made

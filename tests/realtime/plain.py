@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.board.audience import FACILITATORS, Base, Only, is_signed, may_see
+from app.board.audience import FACILITATORS, Base, Only, is_signed, is_silent, may_see
 from app.board.board import Board
 from app.board.counting import seen_tally, turnout
 from app.board.parts import Part
@@ -153,7 +153,8 @@ def own(board: Board, part: Part, person: str) -> str:
     """What is only this person's."""
     somebody = board.get(Person, person)
     if part.startswith("own/"):
-        notes = [note for note in board.by(Note, person) if may_see(board, note, Only(person))]
+        mine = [note for note in board.by(Note, person) if may_see(board, note, Only(person))]
+        notes = [note for note in mine if note.state != "shown" or is_silent(board, note)]
         return str([(note.id, note.text, note.state) for note in notes])
     votes = {ballot.id: _votes(board, ballot, person) for ballot in board.all(Ballot) if ballot.state == "open"}
     return str((somebody and (somebody.muted, somebody.role, somebody.place, somebody.hand_at), votes))

@@ -56,7 +56,7 @@ async def test_a_board_that_is_blank_by_now_brings_no_words(stage):
 
 async def test_ones_own_is_among_what_was_missed(stage):
     await stage.posts("lyon")
-    assert {"own/lyon", "mine/lyon"} <= set(parts(stage.follows("lyon", since=0).line.frames[0]))
+    assert "mine/lyon" in parts(stage.follows("lyon", since=0).line.frames[0])
     assert not {"own/lyon", "mine/lyon"} & set(parts(stage.follows("dakar", since=0).line.frames[0]))
 
 

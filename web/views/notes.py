@@ -131,6 +131,12 @@ def queue(board: Board) -> list[NoteView]:
     return [note_view(board, note) for note in sorted(waiting, key=lambda note: note.seq)]
 
 
+def queued(board: Board) -> int:
+    """How many notes are in the moderators' queue: known without looking at each."""
+    counts = (board.counted(Note, step.id) for step in board.steps)
+    return sum(n for counted in counts for (state, _), n in counted.items() if state in ("waiting", "returned"))
+
+
 def own(board: Board, person: str) -> list[NoteView]:
     """A person's own notes that others do not see now: waiting, returned, hidden, silent, or deleted by themselves."""
     mine = [note for note in board.by(Note, person) if may_see(board, note, Only(person))]

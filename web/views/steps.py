@@ -1,6 +1,6 @@
 """The agenda and its steps as they are drawn: pills for everybody, the run sheet for facilitators, the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -59,19 +59,22 @@ class StepView:
 
 def step_views(board: Board, base: Base, language: str) -> list[StepView]:
     """The agenda in its order."""
+    return list(_views(board, base, language))
+
+
+def _views(board: Board, base: Base, language: str, *, only: str = "") -> Iterator[StepView]:
     steps = board.steps
     writing = [step.id for step in steps if step.kind == "write"]
     order = [step.id for step in steps]
     current = order.index(board.now.step) if board.now.step in order else -1
-    return [
-        _view(board, step, base, language, number=at + 1, past=at < current, writing=writing)
-        for at, step in enumerate(steps)
-    ]
+    for at, step in enumerate(steps):
+        if only in ("", step.id):
+            yield _view(board, step, base, language, number=at + 1, past=at < current, writing=writing)
 
 
 def step_view(board: Board, step: str, base: Base, language: str) -> StepView | None:
     """One step of the agenda, or None."""
-    return next((view for view in step_views(board, base, language) if view.id == step), None)
+    return next(_views(board, base, language, only=step), None)
 
 
 def _view(
