@@ -67,6 +67,7 @@ def board_page(
         "epoch": room.board.epoch,
         "audience": shown.value,
         "as_participant": as_participant,
+        "remote": "remote" in asked.query_params and shown is Base.FACILITATORS,
         "arrived_late": _arrived_late(room, person, house.clock()),
         "refused": refused,
         "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()} | _refused_choices(refused),

@@ -30,10 +30,24 @@ READS = {
     "reworded": HOSTS | {"author"},
     "removed": HOSTS | {"author"},
     "taken": HOSTS | {"author"},
+    "silenced": HOSTS | {"author"},
+    "comment": ROOM,
+    "unsigned-comment": ROOM,
+    "hidden-comment": HOSTS,
+    "deleted-comment": set(),
+    "comment-on-unpublished": ROOM,
+    "comment-on-taken": HOSTS,
+    "comment-on-silenced": HOSTS,
+    "translation": ROOM | {"screen"},
+    "translation-of-unpublished": ROOM,
+    "translation-of-taken": HOSTS,
 }
 # On the results page, in exports: whoever has a seat gets the same.
 SEATED = {"facilitator", "author", "masked", "participant", "observer"}
-PUBLISHED = {"results": {"shown", "anonymous", "unpublished"}, "export": {"shown", "anonymous"}}
+PUBLISHED = {
+    "results": {"shown", "anonymous", "unpublished"},
+    "export": {"shown", "anonymous", "comment", "unsigned-comment", "translation"},
+}
 # What stands on the page of everybody who may read it, and comes to them when they resume: not only may it, it must.
 STANDS = {
     "shown": READS["shown"],
@@ -45,7 +59,18 @@ STANDS = {
     "hidden": READS["hidden"],
     "withdrawn": READS["withdrawn"],
     "taken": READS["taken"],
+    "comment": READS["comment"],
+    "unsigned-comment": READS["unsigned-comment"],
+    "hidden-comment": READS["hidden-comment"],
+    "comment-on-unpublished": READS["comment-on-unpublished"],
+    "comment-on-taken": READS["comment-on-taken"],
+    "comment-on-silenced": READS["comment-on-silenced"],
+    "translation": READS["translation"],
+    "translation-of-unpublished": READS["translation-of-unpublished"],
 }
+# Everybody read it before it was hidden, deleted or silenced; of comments a screen tells only how many there are.
+WAS_OUT = {"taken", "silenced", "translation-of-taken"}
+WAS_SAID = {"hidden-comment", "deleted-comment", "comment-on-taken", "comment-on-silenced"}
 # Taken back while they waited: a frame told so quickly that it went out before that may have brought them.
 WAITED = {"withdrawn", "erased"}
 BOARD = {"page", "frames", "resume", "api", "refusals"}
@@ -69,8 +94,8 @@ def leaks(hour: Evidence, state: str) -> set[tuple[str, str]]:
 
 
 def may(state: str, who: str, channel: str) -> bool:
-    if (state, channel) == ("taken", "frames"):
-        return who in ROOM | {"screen"}  # It was on the wall before it was hidden.
+    if channel == "frames" and state in WAS_OUT | WAS_SAID:
+        return who in ROOM | (set() if state in WAS_SAID else {"screen"})
     if channel in PUBLISHED:
         return who in SEATED and state in PUBLISHED[channel]
     if channel == "frames" and state in WAITED:
@@ -93,7 +118,7 @@ async def test_the_words_of_a_note_reach_everybody_who_may_read_them(hour, state
     assert reached == STANDS[state] - ({"as participant"} if channel == "resume" else set())
 
 
-@pytest.mark.parametrize("state", ["shown", "anonymous", "unpublished"])
+@pytest.mark.parametrize("state", ["shown", "anonymous", "unpublished", "comment", "unsigned-comment", "translation"])
 async def test_frames_bring_what_is_written_to_everybody_who_may_read_it(hour, state):
     reached = {who for who, by in hour.channels(canary(state)) if by == "frames"}
     assert reached == READS[state] - {"as participant"}
@@ -117,11 +142,20 @@ async def test_nobody_but_facilitators_and_oneself_reads_a_name(hour):
         assert "facilitator" in readers
 
 
-async def test_who_wrote_an_anonymous_note_stands_beside_it_nowhere(hour):
-    author, note = hour.persons["masked"], hour.notes["anonymous"]
-    pieces = [piece for texts in hour.received.values() for text in texts for piece in pieces_of(text, note)]
-    assert len(pieces) > 20
-    assert [piece for piece in pieces if author in piece or name_of("masked") in piece] == []
+async def test_who_wrote_an_anonymous_note_or_comment_stands_beside_it_nowhere(hour):
+    author, written = hour.persons["masked"], (hour.notes["anonymous"], hour.comments["unsigned-comment"])
+    for each in written:
+        pieces = [piece for texts in hour.received.values() for text in texts for piece in pieces_of(text, each)]
+        assert len(pieces) > 20
+        assert [piece for piece in pieces if author in piece or name_of("masked") in piece] == []
+
+
+async def test_when_an_unsigned_comment_was_made_stands_beside_it_nowhere(hour):
+    comment = hour.comments["unsigned-comment"]
+    pieces = [piece for texts in hour.received.values() for text in texts for piece in pieces_of(text, comment)]
+    assert [piece for piece in pieces if "<time" in piece or '"at"' in piece] == []
+    signed = [piece for text in hour.received["author", "page"] for piece in pieces_of(text, hour.comments["comment"])]
+    assert any("<time" in piece for piece in signed)
 
 
 async def test_the_id_of_somebody_who_signs_nothing_is_told_to_nobody_but_facilitators(hour):
@@ -155,9 +189,11 @@ async def test_a_blank_board_shows_its_words_to_facilitators_alone(blanked):
 
 
 def pieces_of(text: str, note: str) -> list[str]:
-    """Every article that shows the note, and every object of JSON that describes it."""
+    """Every article that shows the note (or the comment), and every object of JSON that describes it."""
     plain = text.replace('\\"', '"')
     articles = re.findall(rf"<article[^>]*?{note}.*?</article>", plain, re.DOTALL)
+    articles += re.findall(rf'<div class="note"[^>]*?{note}.*?</footer>', plain, re.DOTALL)
+    articles += re.findall(rf'<li class="comment"[^>]*?{note}.*?</li>', plain, re.DOTALL)
     labels = re.findall(rf"<label[^>]*?{note}.*?</label>", plain, re.DOTALL)
     objects = re.findall(r"\{[^{}]*\{?[^{}]*\}", plain)
     return articles + labels + [each for each in objects if f'"{note}"' in each]

@@ -155,7 +155,7 @@ async def test_anonymous_notes_name_nobody_to_anybody(session: Session):
         assert "author" not in shown
         assert shown["place"] == ""
         page = (await who.get(f"/b/{session.id}")).text
-        article = page.partition(f'id="note-{note}"')[2].partition("</article>")[0]
+        article = page.partition(f'id="note-{note}"')[2].partition("</footer>")[0]
         assert "Said by nobody" in article
         assert writer.person not in article
         assert "Lyon" not in article
@@ -172,7 +172,7 @@ async def test_a_host_who_speaks_for_no_place_is_not_called_anonymous(session: S
     host = await session.seated("cohost")
     signed, unsigned = await session.note(host, "We begin"), await session.note(host, "Or not", attribution="anonymous")
     page = (await session.facilitator.get(f"/b/{session.id}")).text
-    articles = [page.partition(f'id="note-{note}"')[2].partition("</article>")[0] for note in (signed, unsigned)]
+    articles = [page.partition(f'id="note-{note}"')[2].partition("</footer>")[0] for note in (signed, unsigned)]
     assert ["Anonymous" in article for article in articles] == [False, True]
 
 

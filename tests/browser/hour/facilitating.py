@@ -8,14 +8,14 @@ from tests.browser.hour.looking import DESK, PHONE, Look
 from tests.browser.hour.writing import IDEAS
 
 
-def _in_session(house: House, language: str) -> tuple[Board, str, Guest]:
+def in_session(house: House, language: str) -> tuple[Board, str, Guest]:
     board = start_board(house, language=language)
     step = board.goes_to("write")
     return board, step, board.guest("Quay office", "Dakar")
 
 
 def queue(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     board.facilitator.asks("step.settings", step=step, approve_first=True)
     notes = [dakar.writes(text, step=step) for text in IDEAS]
     board.facilitator.asks("note.return", note=notes[0], reason="other", text="Which street?")
@@ -23,12 +23,12 @@ def queue(house: House, language: str) -> Look:
 
 
 def returning_a_note(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     return _dialog(board, dakar.writes(IDEAS[0], step=step), "note-return")
 
 
 def moving_a_note(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     return _dialog(board, dakar.writes(IDEAS[0], step=step), "note-move")
 
 
@@ -42,7 +42,7 @@ def _dialog(board: Board, note: str, name: str) -> Look:
 
 
 def hands_up_and_people_at_the_door(house: House, language: str) -> Look:
-    board, _, dakar = _in_session(house, language)
+    board, _, dakar = in_session(house, language)
     dakar.asks("hand", up=True)
     board.facilitator.asks("door.set", open="waiting")
     board.guest("Coast desk", "eThekwini")
@@ -50,12 +50,12 @@ def hands_up_and_people_at_the_door(house: House, language: str) -> Look:
 
 
 def every_fold_of_the_panel(house: House, language: str) -> Look:
-    board, _, _ = _in_session(house, language)
+    board, _, _ = in_session(house, language)
     return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK, act=_unfolds)
 
 
 def panel_on_a_phone(house: House, language: str) -> Look:
-    board, _, _ = _in_session(house, language)
+    board, _, _ = in_session(house, language)
 
     def opens(page: Page) -> None:
         page.click("[popovertarget=panel]:not([popovertargetaction])")
@@ -70,64 +70,64 @@ def _unfolds(page: Page) -> None:
 
 
 def overrun(house: House, language: str) -> Look:
-    board, _, _ = _in_session(house, language)
+    board, _, _ = in_session(house, language)
     board.facilitator.asks("timer.extend", seconds=900)
     return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK)
 
 
 def timer_paused(house: House, language: str) -> Look:
-    board, _, dakar = _in_session(house, language)
+    board, _, dakar = in_session(house, language)
     board.facilitator.asks("timer.pause")
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
 def announcement(house: House, language: str) -> Look:
-    board, _, dakar = _in_session(house, language)
+    board, _, dakar = in_session(house, language)
     board.facilitator.asks("board.announce", text="Five minutes more, then we read.")
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
 def spotlight(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     board.facilitator.asks("spotlight", part=f"note:{dakar.writes(IDEAS[0], step=step)}")
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
 def hand_raised(house: House, language: str) -> Look:
-    board, _, dakar = _in_session(house, language)
+    board, _, dakar = in_session(house, language)
     dakar.asks("hand", up=True)
     return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.click("#me summary"))
 
 
 def pause(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     dakar.writes(IDEAS[0], step=step)
     board.facilitator.asks("board.blank", on=True)
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
 def pause_for_the_facilitator(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     dakar.writes(IDEAS[0], step=step)
     board.facilitator.asks("board.blank", on=True)
     return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK)
 
 
 def locked(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     dakar.writes(IDEAS[0], step=step)
     board.facilitator.asks("board.lock", on=True)
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
 def seen_as_a_participant(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     dakar.writes(IDEAS[0], step=step)
     return Look(path=f"/b/{board.id}?as=participant", who=board.facilitator, size=DESK)
 
 
 def people(house: House, language: str) -> Look:
-    board, _, dakar = _in_session(house, language)
+    board, _, dakar = in_session(house, language)
     vandal, late = board.guest("Nobody", "Nowhere"), board.guest("Harbour desk", "Rosario")
     board.by_link("cohost")
     dakar.asks("hand", up=True)
@@ -139,7 +139,7 @@ def people(house: House, language: str) -> Look:
 
 
 def log(house: House, language: str) -> Look:
-    board, step, dakar = _in_session(house, language)
+    board, step, dakar = in_session(house, language)
     note = dakar.writes(IDEAS[0], step=step)
     facilitator = board.facilitator
     for do in ("note.hide", "note.show"):
@@ -157,7 +157,7 @@ def log_before_anything(house: House, language: str) -> Look:
 
 
 def agenda(house: House, language: str) -> Look:
-    board, _, _ = _in_session(house, language)
+    board, _, _ = in_session(house, language)
     unfolds = "li details.fold > summary"
     return Look(
         path=f"/b/{board.id}/agenda",

@@ -21,7 +21,7 @@ def _writing(house: House, language: str) -> tuple[Board, str, Guest]:
     return board, step, board.guest("Quay office", "Dakar", place_id="2253354")
 
 
-def _with_ideas(house: House, language: str) -> tuple[Board, str, Guest, list[str]]:
+def with_ideas(house: House, language: str) -> tuple[Board, str, Guest, list[str]]:
     board, step, dakar = _writing(house, language)
     rosario = board.guest("Harbour desk", "Rosario")
     writers = (dakar, rosario, board.facilitator, dakar)
@@ -59,12 +59,12 @@ def empty_wall(house: House, language: str) -> Look:
 
 
 def wall_for_a_participant(house: House, language: str) -> Look:
-    board, _, dakar, _ = _with_ideas(house, language)
+    board, _, dakar, _ = with_ideas(house, language)
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
 def wall_for_the_facilitator(house: House, language: str) -> Look:
-    board, _, _, notes = _with_ideas(house, language)
+    board, _, _, notes = with_ideas(house, language)
     for do, note in (("note.pin", notes[0]), ("note.lock", notes[1])):
         board.facilitator.asks(do, note=note, on=True)
     board.facilitator.asks("note.hide", note=notes[2])
@@ -72,12 +72,12 @@ def wall_for_the_facilitator(house: House, language: str) -> Look:
 
 
 def wall_for_an_observer(house: House, language: str) -> Look:
-    board, *_ = _with_ideas(house, language)
+    board, *_ = with_ideas(house, language)
     return Look(path=f"/b/{board.id}", who=board.by_link("observer"))
 
 
 def wall_with_pinned_late_and_long_notes(house: House, language: str) -> Look:
-    board, step, dakar, notes = _with_ideas(house, language)
+    board, step, dakar, notes = with_ideas(house, language)
     board.facilitator.asks("note.pin", note=notes[1], on=True)
     board.goes_to("write", 2)
     dakar.writes("A late thought", step=step)
@@ -100,17 +100,17 @@ def wall_of_two_hundred_notes(house: House, language: str) -> Look:
 
 
 def menu_of_my_note(house: House, language: str) -> Look:
-    board, _, dakar, notes = _with_ideas(house, language)
+    board, _, dakar, notes = with_ideas(house, language)
     return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: _opens_menu(page, notes[0]))
 
 
 def menu_of_a_note_for_the_facilitator(house: House, language: str) -> Look:
-    board, _, _, notes = _with_ideas(house, language)
+    board, _, _, notes = with_ideas(house, language)
     return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK, act=lambda page: _opens_menu(page, notes[0]))
 
 
 def editing_a_note(house: House, language: str) -> Look:
-    board, _, dakar, notes = _with_ideas(house, language)
+    board, _, dakar, notes = with_ideas(house, language)
 
     def edits(page: Page) -> None:
         _opens_menu(page, notes[0])
@@ -121,12 +121,12 @@ def editing_a_note(house: House, language: str) -> Look:
 
 
 def my_menu(house: House, language: str) -> Look:
-    board, _, dakar, _ = _with_ideas(house, language)
+    board, _, dakar, _ = with_ideas(house, language)
     return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.click("#me summary"))
 
 
 def my_name_and_place(house: House, language: str) -> Look:
-    board, _, dakar, _ = _with_ideas(house, language)
+    board, _, dakar, _ = with_ideas(house, language)
 
     def opens(page: Page) -> None:
         page.click("#me summary")
@@ -137,7 +137,7 @@ def my_name_and_place(house: House, language: str) -> Look:
 
 
 def filter_open(house: House, language: str) -> Look:
-    board, _, dakar, _ = _with_ideas(house, language)
+    board, _, dakar, _ = with_ideas(house, language)
 
     def filters(page: Page) -> None:
         page.click("[popovertarget=filter-form]")
@@ -171,7 +171,7 @@ def revealed(house: House, language: str) -> Look:
 
 
 def my_notes_that_others_do_not_see(house: House, language: str) -> Look:
-    board, step, dakar, notes = _with_ideas(house, language)
+    board, step, dakar, notes = with_ideas(house, language)
     facilitator = board.facilitator
     facilitator.asks("step.settings", step=step, approve_first=True)
     dakar.writes("Waits for a facilitator", step=step)
@@ -213,19 +213,19 @@ def unsent(house: House, language: str) -> Look:
 
 
 def muted(house: House, language: str) -> Look:
-    board, _, dakar, _ = _with_ideas(house, language)
+    board, _, dakar, _ = with_ideas(house, language)
     board.facilitator.asks("person.mute", person=dakar.person, on=True)
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
 def looking_back(house: House, language: str) -> Look:
-    board, step, dakar, _ = _with_ideas(house, language)
+    board, step, dakar, _ = with_ideas(house, language)
     board.goes_to("write", 2)
     return Look(path=f"/b/{board.id}?step={step}", who=dakar)
 
 
 def come_late(house: House, language: str) -> Look:
-    board, _, _, _ = _with_ideas(house, language)
+    board, _, _, _ = with_ideas(house, language)
     board.goes_to("write", 2)
     return Look(path=f"/b/{board.id}", who=board.guest("Coast desk", "eThekwini"), act=_opens_the_card)
 

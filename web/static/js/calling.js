@@ -1,46 +1,64 @@
-// Calls people back when a step begins while they look elsewhere: a mark in the tab's title, a soft sound, a vibration.
+// Calls people back who look elsewhere: when a step begins, the facilitators announce something, or a note of theirs is returned.
 // @ts-check
+import { chime, tune } from "./chime.js";
 import { on } from "./events.js";
+import { kept, keep } from "./kept.js";
 
 const MARK = "● ";
+const BUZZ = [120, 80, 120];
 
 /** Each way can be switched off by an `input[data-call]`: title, sound, vibration. */
 export function start() {
-  const wanted = (/** @type {string} */ way) => {
-    try {
-      return localStorage.getItem(`flipchart:call:${way}`) !== "off";
-    } catch {
-      return true;
-    }
+  let called = false, before = news();
+  const away = () => document.hidden || !document.hasFocus();
+  const mark = () => {
+    const marked = document.title.startsWith(MARK), wanted = called && away() && wants("title");
+    if (wanted && !marked) document.title = MARK + document.title;
+    if (!wanted && marked) document.title = document.title.slice(MARK.length);
   };
+  const call = () => {
+    if (!away()) return;
+    called = true;
+    mark();
+    ring();
+  };
+  on("stepped", call);
+  on("applied", () => {
+    const now = news(), isNew = [...now].some((each) => !before.has(each));
+    before = now;
+    if (isNew) call();
+    // Whoever writes the title anew does not know of the mark.
+    else mark();
+  });
+  const back = () => {
+    called &&= away();
+    mark();
+  };
+  document.addEventListener("visibilitychange", back);
+  addEventListener("focus", back);
+  document.querySelector("[data-call-try]")?.addEventListener("click", ring);
+  document.querySelector("[data-call-vibration]")?.toggleAttribute("hidden", !navigator.vibrate);
   for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[data-call]"))) {
     const way = box.dataset.call ?? "";
-    box.checked = wanted(way);
-    box.addEventListener("change", () => localStorage.setItem(`flipchart:call:${way}`, box.checked ? "on" : "off"));
+    box.checked = wants(way);
+    box.addEventListener("change", () => keep(`call:${way}`, box.checked ? "" : "off"));
   }
-  on("stepped", () => {
-    if (!document.hidden && document.hasFocus()) return;
-    if (wanted("title") && !document.title.startsWith(MARK)) document.title = MARK + document.title;
-    if (wanted("vibration")) navigator.vibrate?.(200);
-    if (wanted("sound") && navigator.userActivation?.hasBeenActive !== false) chime();
-  });
-  const seen = () => { if (!document.hidden && document.title.startsWith(MARK)) document.title = document.title.slice(MARK.length); };
-  document.addEventListener("visibilitychange", seen);
-  addEventListener("focus", seen);
+  tune();
 }
 
-/** Two soft notes. Browsers keep silent until the page was used; then there is no sound, and that is fine. */
-function chime() {
-  const sound = new AudioContext(), loudness = sound.createGain();
-  loudness.gain.setValueAtTime(0.08, sound.currentTime);
-  loudness.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 0.9);
-  loudness.connect(sound.destination);
-  [659, 880].forEach((pitch, at) => {
-    const tone = sound.createOscillator();
-    tone.frequency.value = pitch;
-    tone.connect(loudness);
-    tone.start(sound.currentTime + at * 0.18);
-    tone.stop(sound.currentTime + 0.9);
-  });
-  setTimeout(() => sound.close(), 1_500);
+/** What somebody else says to this person: the announcement, and the notes that came back, by their ids. */
+function news() {
+  const said = document.querySelector("#announcement [dir=auto]")?.textContent?.trim();
+  const returned = Array.from(document.querySelectorAll("#own .note[data-state=returned]"), (note) => note.id);
+  return new Set([...(said ? [`said ${said}`] : []), ...returned]);
+}
+
+function ring() {
+  if (wants("vibration")) navigator.vibrate?.(BUZZ);
+  if (wants("sound")) chime().catch(() => {});
+}
+
+/** @param {string} way */
+function wants(way) {
+  return kept(`call:${way}`) !== "off";
 }

@@ -51,6 +51,17 @@ export function start(menu) {
   });
 }
 
+/** Does what an entry of the menu does, without opening it: the first of these commands that fits the note. @param {Element} note @param {string} commands */
+export function act(note, commands) {
+  const menu = document.getElementById("note-menu");
+  if (!menu) return;
+  tellOf(note, menu);
+  fit(note, menu);
+  const forms = Array.from(menu.querySelectorAll("form:not([hidden])"));
+  const asks = (/** @type {Element} */ form) => commands.split(" ").includes(/** @type {HTMLInputElement | null} */ (form.querySelector("input[name=do]"))?.value ?? "");
+  /** @type {HTMLFormElement | undefined} */ (forms.find(asks))?.requestSubmit();
+}
+
 /** Shows the entries that fit the note's state: data-when="mine !locked, facilitator". @param {Element} note @param {Element} menu */
 function fit(note, menu) {
   const holds = new Set([note.getAttribute("data-state") || "shown"]);
