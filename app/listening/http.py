@@ -3,13 +3,12 @@
 import asyncio
 from typing import Any, ClassVar
 
-from app.listening.reading import Reading
-from app.streaming import Streaming
+from app.listening.streaming import Streaming
 
 TOO_MUCH = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
-class Http(Reading, Streaming):
+class Http(Streaming):
     """HTTP, with an end to waiting: for the headers of a request, and then for its body."""
 
     HEADERS_WITHIN: ClassVar[float] = 9.0

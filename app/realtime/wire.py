@@ -11,6 +11,8 @@ from app.board.parts import Part
 Clock = Callable[[], float]
 # The name under which a server offers its own line to a WebSocket, as an extension of the scope.
 READY_MADE: Final = "flipchart.frames"
+# The name under which it offers an answer without an end what ends it.
+ENDLESS: Final = "flipchart.endless"
 
 
 class Line(Protocol):

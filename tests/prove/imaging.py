@@ -64,7 +64,7 @@ class Layer:
     def as_user(self) -> list[str]:
         """The words before a command that take every right away."""
         user, _, group = self.stage.the("USER").rest.partition(":")
-        rights = "--clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs".split()
+        rights = ["--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
         return ["setpriv", "--reuid", user, "--regid", group, *rights, "sh", "-c", INSIDE, self.where]
 
     def step(self, step: Instruction, copied: Callable[[str], Path]) -> None:

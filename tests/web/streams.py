@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.realtime.wire import ENDLESS
 from tests.web.sockets import PATIENCE, with_host
 from tests.web.visiting import Visitor
 
@@ -86,7 +87,7 @@ async def stream(
         "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
         "state": {},
-        "extensions": {"flipchart.stream": {"abort": abort}} if abortable else {},
+        "extensions": {ENDLESS: {"abort": abort}} if abortable else {},
     }
     found.up.put_nowait({"type": "http.request", "body": b"", "more_body": False})
     serving = asyncio.create_task(visitor.place.app(scope, found.up.get, found.down.put))

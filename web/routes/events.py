@@ -13,9 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from app.board.keeping import Unavailable
-from app.realtime.connection import GONE, NO_SEAT, RESTART, Connection
+from app.realtime.connection import GONE, NO_SEAT, RESTART, TOO_SLOW, Connection
 from app.realtime.room import Room
-from app.streaming import STREAM
+from app.realtime.wire import ENDLESS
 from web.following import follower, seq_of
 from web.house import House, InHouse
 from web.origins import ours
@@ -23,7 +23,7 @@ from web.thresholds import turned_away
 
 routes = APIRouter()
 
-TOO_SLOW, OVERLOADED = 4408, 1013
+OVERLOADED = 1013
 LAST_WORD = 5.0
 MOST_WAITING = 128 * 1024
 HEADERS = (
@@ -97,7 +97,7 @@ class EventStream(Response):
         self.since, self.epoch = seq_of(None), ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        stream = scope.get("extensions", {}).get(STREAM, {})
+        stream = scope.get("extensions", {}).get(ENDLESS, {})
         if "when_stopping" in stream:
             stream["when_stopping"](lambda: self._line.close(RESTART))
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
