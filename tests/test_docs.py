@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from app.board.deciding import ASKABLE, RULES
 from app.board.limits import Limits
 from app.listening import Http
-from app.main import MOST_BYTES, create_app
+from app.main import create_app
 from app.realtime.buckets import Rate
 from app.realtime.rooms import BEAT
 from app.settings import PREFIX, Settings
@@ -19,6 +19,7 @@ from web import gates
 from web.parsing import AS_SENT
 from web.replies import AT_AN_ADDRESS, STATUS
 from web.routes import live
+from web.thresholds import MOST_BYTES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if path.is_file()]
@@ -109,7 +110,8 @@ RATES = {
     "commands, board": gates.COMMANDS_OF_A_BOARD,
     "starting a board, address": gates.BOARDS,
     "looking for a place, address": gates.PLACES,
-    "asking for what was missed, socket": gates.ASKS_UP,
+    "sending a file, board": gates.UPLOADS,
+    "saying something up the socket, socket": gates.ASKS_UP,
 }
 
 

@@ -18,14 +18,16 @@ from web.drawn import note_markup
 from web.views.ballots import ballot_views
 from web.views.comments import comments
 from web.views.cues import cue_view
+from web.views.hints import hint_views
 from web.views.notes import note_view, own, queue, silent_pane, wall
-from web.views.people import HereLater, hands, people_views, waiting
+from web.views.people import HereLater, hands, newest_people, people_views, waiting
+from web.views.stage import stage_view
 from web.views.start import start_view
 from web.views.steps import moment, step_view, step_views, timer_view
+from web.views.welcome import welcome_view
 
 Context = Mapping[str, Any]
 NOT_REFUSED: Context = {"code": "", "sentence": "", "facts": {}, "fields": {}}
-from web.views.welcome import welcome_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,10 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "projected_end": projected_end(board, now),
         "minutes_lost": minutes_lost(board, now),
         "wall": lambda step: wall(board, step, base),
+        "on_stage": lambda step: stage_view(board, step, base),
+        "most_of_a_file": MOST_OF_A_FILE,
         "comments": lambda: comments(board, base),
+        "writing": lambda: hint_views(sight, base),
         "silent_pane": lambda step: silent_pane(board, step, base),
         "drawn": lambda note, own: note_markup(language, note, on_screen=base is SCREEN, own=own),
         "ballots": lambda step: ballot_views(board, step, base, sight.here),
@@ -71,6 +76,7 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "hands": lambda: hands(board, sight.here) if base is FACILITATORS else [],
         "waiting_people": lambda: waiting(board, sight.here) if base is FACILITATORS else [],
         "people": lambda: people_views(board, sight.here) if base is FACILITATORS else [],
+        "newest_people": lambda: newest_people(board, sight.here) if base is FACILITATORS else [],
         "spotlit": _spotlit(board, base),
         "links": links,
         "facilitates": base is FACILITATORS,

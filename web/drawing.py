@@ -22,18 +22,20 @@ RANKS = (
     "title",
     "section",
     "prompt",
+    "stage",
+    "page",
     "wall",
     "count",
     "ballots",
     "ballot",
     "tally",
     "progress",
+    "welcome",
     "note",
     "talk",
     "comments",
     "comment",
     "queue",
-    "welcome",
     "now",
 )
 WHOLE = {
@@ -44,6 +46,7 @@ WHOLE = {
     "spotlight": "board/_spotlight.html",
     "start": "board/_start.html",
     "here": "board/_here.html",
+    "typing": "board/_typing.html",
     "now": "board/_now.html",
 }
 FACILITATING = {
@@ -53,20 +56,25 @@ FACILITATING = {
     "people": "panel/_people.html",
     "door": "panel/_door.html",
     "invite": "board/_invite.html",
+    "rehearsal": "panel/_rehearsal.html",
 }
 # What changes along with a part, and who is shown it.
 ALONG: Mapping[str, tuple[tuple[Base, str, str], ...]] = {
     "now": (
+        (FACILITATORS, "typing", "board/_typing.html"),
+        (EVERYONE, "typing", "board/_typing.html"),
+        (SCREEN, "typing", "board/_typing.html"),
         (FACILITATORS, "settings", "panel/_settings.html"),
         (FACILITATORS, "paused", "panel/_paused.html"),
         (SCREEN, "screen-door", "screen/_door.html"),
     ),
-    "run": ((FACILITATORS, "panel-step", "panel/_step.html"), (FACILITATORS, "cues", "panel/_cues.html")),
-    "here": (
-        (FACILITATORS, "places", "board/_places.html"),
-        (EVERYONE, "places", "board/_places.html"),
-        (SCREEN, "places", "board/_places.html"),
+    "run": (
+        (FACILITATORS, "panel-step", "panel/_step.html"),
+        (FACILITATORS, "cues", "panel/_cues.html"),
+        (FACILITATORS, "panel-stage", "panel/_stage.html"),
     ),
+    "stage": ((FACILITATORS, "panel-stage", "panel/_stage.html"),),
+    "page": ((FACILITATORS, "panel-turn", "panel/_turn.html"),),
     "happening": ((EVERYONE, "happening", "board/_happening.html"),),
     "agenda": (
         (SCREEN, "progress-bar", "screen/_progress.html"),
@@ -153,13 +161,15 @@ class _Pen:
                 yield from self._queue(id_)
             case "talk" | "comments" | "comment":
                 yield from self._talk(kind, id_)
+            case "welcome" | "gathered":
+                yield from self._welcome(kind, id_)
             case "cue":
                 if self.base is FACILITATORS:
                     yield self._morph("#cues", "panel/_cues.html")
             case "queues":
                 if self.base is FACILITATORS:
                     yield self._morph("#queue", "panel/_queue.html")
-            case "section" | "prompt" | "wall" | "count":
+            case "section" | "prompt" | "stage" | "page" | "wall" | "count":
                 yield from self._step(kind, id_)
             case "ballots":
                 for ballot in self.board.ballots(id_):
@@ -176,8 +186,6 @@ class _Pen:
         return _partial(self.language, target, "keyed", template, {**self.context, **more}, into)
 
     def _gone(self, target: str) -> str:
-            case "welcome" | "gathered":
-                yield from self._welcome(kind, id_)
         return _partial(self.language, target, "delete", "", self.context)
 
     def _note(self, id_: str) -> str:
@@ -213,6 +221,21 @@ class _Pen:
         view = comment_view(self.board, comment)
         return self._keyed(f"#comment-{id_}", "#comments", "notes/_comment.html", comment=view)
 
+    def _welcome(self, kind: str, code: str) -> Iterator[str]:
+        """Who is gathered: as a whole, the groups of single countries, or how many they are."""
+        welcome = self.context["welcomed"]()
+        if kind == "welcome" and not code:
+            yield self._morph("#places", "board/_places.html")
+        elif welcome is None:
+            return
+        elif kind == "gathered":
+            yield self._morph("#gathered", "board/_gathered.html")
+        elif code in welcome.groups:
+            more = {"code": code, "country": welcome.groups[code]}
+            yield self._keyed(f"#country-{code}", "#countries", "board/_country.html", **more)
+        else:
+            yield self._gone(f"#country-{code}")
+
     def _option(self, id_: str) -> str:
         """The note among those that facilitators may put on a ballot."""
         note = self.board.get(Note, id_)
@@ -237,21 +260,6 @@ class _Pen:
     def _step(self, kind: str, id_: str) -> Iterator[str]:
         view = step_view(self.board, id_, self.base, self.language)
         if view is None:
-    def _welcome(self, kind: str, code: str) -> Iterator[str]:
-        """Who is gathered: as a whole, the groups of single countries, or how many they are."""
-        welcome = self.context["welcomed"]()
-        if kind == "welcome" and not code:
-            yield self._morph("#places", "board/_places.html")
-        elif welcome is None:
-            return
-        elif kind == "gathered":
-            yield self._morph("#gathered", "board/_gathered.html")
-        elif code in welcome.groups:
-            more = {"code": code, "country": welcome.groups[code]}
-            yield self._keyed(f"#country-{code}", "#countries", "board/_country.html", **more)
-        else:
-            yield self._gone(f"#country-{code}")
-
             yield self._gone(f"#section-{id_}")
             yield self._gone(f"#choice-{id_}")
             return

@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Mapping
 import structlog
 
 from app.board.board import Board
+from app.board.hinting import may_be_told
 from app.board.parts import Part, presence_parts
 from app.board.records import Door, Key, Person, Record
 from app.realtime.connection import NO_SEAT, REMOVED, Connection
 from app.realtime.frames import REFRESH, Audiences, owner
+from app.realtime.hints import Hints
 from app.realtime.history import History
 from app.realtime.picture import Picture
 from app.realtime.wire import Sight
@@ -39,11 +41,12 @@ class Telling:
         self._presence_at = 0.0
         self._waiting: set[Part] = set()
         self._picture = Picture()
+        self._hints = Hints(self._tell_hints)
 
     @property
     def sight(self) -> Sight:
         """The board as it is committed, and who is here now."""
-        return Sight(self._board(), self._here, self._picture.number)
+        return Sight(self._board(), self._here, self._picture.number, self._hints.writing)
 
     def committed(self, stale: set[Part], changed: Mapping[Key, Record | None]) -> None:
         """Some records have a next version: reseat who they are about, and tell the stale parts."""
@@ -166,12 +169,23 @@ class Telling:
         self._stale |= presence_parts(self._board()) | self._picture.advance(self._board(), self._here)
         self._tell_soon()
 
+    def hear(self, connection: Connection, part: str) -> None:
+        """Somebody writes there just now, a step or a note; nothing of it is kept, and no page's number moves by it."""
+        person = self._board().get(Person, connection.person)
+        if person is not None and (part == "" or may_be_told(self._board(), person, part)):
+            self._hints.hear(person.id, part)
+
+    def _tell_hints(self) -> None:
+        self._stale.add("typing")
+        self._tell_soon()
+
     def beat(self, now: float) -> None:
         """The heartbeat: where the board is, and what the time is (clocks on phones are wrong)."""
         self._audiences.say(json.dumps({"head": self._board().seq, "now": round(now, 3)}))
 
     def stop(self, code: int) -> None:
         """Close every connection with this code and tell nothing more."""
+        self._hints.stop()
         for timer in (self._timer, self._presence):
             if timer is not None:
                 timer.cancel()

@@ -32,6 +32,18 @@ STATES = (
     "removed",
     "taken",
     "blanked",
+    "silenced",
+    # What is said to a note, or says it in another language, by what became of it.
+    "comment",
+    "unsigned-comment",
+    "hidden-comment",
+    "deleted-comment",
+    "comment-on-unpublished",
+    "comment-on-taken",
+    "comment-on-silenced",
+    "translation",
+    "translation-of-unpublished",
+    "translation-of-taken",
 )
 
 
@@ -53,6 +65,7 @@ class Evidence:
     logged: str = ""
     persons: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
 
     def text(self, audience: str, channel: str) -> str:
         """All of it as one text."""
@@ -145,6 +158,18 @@ class Hour:
         self.evidence.notes[state] = made["made"]["note"]
         return str(made["made"]["note"])
 
+    async def says(self, state: str, note: str, who: str = "author", **fields: Any) -> str:
+        """A comment with the words of its state on a note; answers its id."""
+        made = await self.does(who, "note.comment", note=self.evidence.notes[note], text=canary(state), **fields)
+        self.evidence.comments[state] = made["made"]["comment"]
+        return str(made["made"]["comment"])
+
+    async def _added_to(self, note: str) -> None:
+        """A comment on that note, and a translation of it."""
+        await self.says(f"comment-on-{note}" if note != "shown" else "comment", note)
+        text = canary(f"translation-of-{note}" if note != "shown" else "translation")
+        await self.does("author", "note.translate", note=self.evidence.notes[note], language="es", text=text)
+
     async def notes_are_written(self) -> None:
         """Each note comes to its state without having been in a more open one."""
         first, second, third = [step["id"] for step in self.session.steps if step["kind"] == "write"]
@@ -152,11 +177,19 @@ class Hour:
         await self.writes("shown", step=first)
         await self.writes("unpublished", step=first, attribution="unpublished")
         await self.writes("anonymous", "masked", step=first, attribution="anonymous")
+        await self._added_to("shown")
+        await self._added_to("unpublished")
+        await self.says("unsigned-comment", "shown", "masked", attribution="anonymous")
+        hidden, gone = [await self.says(f"{state}-comment", "shown") for state in ("hidden", "deleted")]
+        await self.does("facilitator", "comment.hide", comment=hidden)
+        await self.does("author", "comment.delete", comment=gone)
         await self._shown_everywhere(first)
         await self._held_back(second)
         await self._reworded(second)
-        await self.does("facilitator", "step.settings", step=third, silent=True)
         await self.does("facilitator", "agenda.go", step=third)
+        await self.writes("silenced", step=third)
+        await self.says("comment-on-silenced", "silenced")
+        await self.does("facilitator", "step.settings", step=third, silent=True)
         await self.writes("silent", step=third)
         await self._removed_step()
         await self.does("facilitator", "agenda.go", step=second)
@@ -166,6 +199,7 @@ class Hour:
         """On the wall, liked, pinned, in the spotlight, on an open ballot and a counted one; hidden in the end."""
         taken = await self.writes("taken", step=step)
         await self.does("participant", "note.react", note=taken, emoji="♥", on=True)
+        await self._added_to("taken")
         await self.does("facilitator", "note.pin", note=taken)
         candidates = [f"note:{self.evidence.notes['shown']}", f"note:{taken}"]
         counted = await self._voted_on(candidates)
@@ -288,6 +322,10 @@ class Hour:
         for note in self.evidence.notes.values():
             for do, fields in REFUSED:
                 await self._asks(who, do, {"note": note, **fields})
+        for comment in self.evidence.comments.values():
+            await self._asks(who, "comment.hide", {"comment": comment})
+            if who not in ("author", "masked"):
+                await self._asks(who, "comment.delete", {"comment": comment})
         await self._asks(who, "board.undo", {"seq": "3"})
         await self._asks(who, "ballot.open", {"title": "x", "candidates": f"note:{self._any_note}"})
 
@@ -320,4 +358,6 @@ REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
     ("note.move", {"step": "nowhere"}),
     ("note.react", {"emoji": "no emoji"}),
     ("note.mute_author", {}),
+    ("note.comment", {"text": " "}),
+    ("note.translate", {"language": "no language", "text": "more words"}),
 )

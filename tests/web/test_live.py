@@ -226,3 +226,24 @@ async def test_a_reader_who_stops_reading_is_let_go_and_the_others_hear_on(sessi
         assert len(stuck.heard) < 8
         room.telling.beat(session.place.clock())
         assert await healthy.hears_of("head")
+
+
+async def test_a_page_says_that_its_person_writes_and_others_are_told_without_a_new_number(session: Session):
+    writer, reader = await session.participant(), await session.participant("Harbour desk", "Dakar")
+    step = await session.in_a_writing_step()
+    seen = await where(writer, session)
+    async with writer.follows(session.id, seen) as one, reader.follows(session.id, seen) as two:
+        one.says(json.dumps({"typing": step}))
+        frame = await two.hears_of("content", "Lyon</bdi> is writing")
+        assert frame["seq"] == (await reader.board(session.id))["seq"]
+        one.says(json.dumps({"typing": "nowhere"}))
+        one.says(json.dumps({"typing": ""}))
+        await two.hears_of("content", "#typing")
+
+
+@pytest.mark.parametrize("said", ['{"typing": 3}', '{"typing": "' + "s" * 41 + '"}', '{"typing": "", "seen": 1}'])
+async def test_what_is_no_hint_is_not_understood(session: Session, said: str):
+    writer = await session.participant()
+    async with writer.follows(session.id, await where(writer, session)) as socket:
+        socket.says(said)
+        assert await socket.ends() == 1008

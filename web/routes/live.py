@@ -21,6 +21,7 @@ TOO_BIG, NOT_UNDERSTOOD, OVERLOADED = 1009, 1008, 1013
 LAST_WORD = 5.0
 MOST_WAITING = 128 * 1024
 MOST_UP = 4 * 1024
+MOST_OF_A_PART = 40
 
 
 class SocketLine:
@@ -129,7 +130,7 @@ async def _pumped(socket: WebSocket, line: SocketLine, room: Room, connection: C
 
 
 async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
-    """What comes up: `{"seen": n}` from a page that is behind. Anything else is not understood."""
+    """What comes up: `{"seen": n}` from a page that is behind, `{"typing": part}`. Anything else is not understood."""
     while True:
         try:
             message = await socket.receive()
@@ -139,22 +140,37 @@ async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buc
             return
         text = message.get("text")
         seen = _seen(text)
-        if seen is None:
+        typing = _typing(text) if seen is None else None
+        if seen is None and typing is None:
             connection.line.close(TOO_BIG if text and len(text) > MOST_UP else NOT_UNDERSTOOD)
             return
         if asks.take(connection):
             connection.line.close(SLOW_DOWN)
             return
-        room.telling.ask(connection, since=seen, epoch=room.board.epoch)
+        if seen is not None:
+            room.telling.ask(connection, since=seen, epoch=room.board.epoch)
+        elif typing is not None:
+            room.telling.hear(connection, typing)
 
 
-def _seen(text: str | None) -> int | None:
-    """The seq that a page says it has seen, None for everything else."""
+def _said(text: str | None, name: str) -> object:
+    """What a page says under that one name, None for everything else."""
     if text is None or len(text) > MOST_UP:
         return None
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    seen = said.get("seen") if isinstance(said, dict) and len(said) == 1 else None
+    return said.get(name) if isinstance(said, dict) and len(said) == 1 else None
+
+
+def _typing(text: str | None) -> str | None:
+    """Where a page says that its person is writing, "" when they have stopped."""
+    part = _said(text, "typing")
+    return part if isinstance(part, str) and len(part) <= MOST_OF_A_PART else None
+
+
+def _seen(text: str | None) -> int | None:
+    """The seq that a page says it has seen, None for everything else."""
+    seen = _said(text, "seen")
     return seen if isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen < NO_SEQ else None

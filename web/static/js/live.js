@@ -2,7 +2,7 @@
 // @ts-check
 import { catchingUp } from "./catching-up.js";
 import { learn } from "./clock.js";
-import { tell } from "./events.js";
+import { on, tell } from "./events.js";
 import { receive, seqOf } from "./frames.js";
 import { reload } from "./refresh.js";
 import { FINAL, SILENT, delayOf } from "./returning.js";
@@ -49,6 +49,8 @@ export function start(board) {
     expect(SILENCE);
     connection.url = address();
   };
+
+  on("typing", ({ part }) => { if (open()) connection.socket.send(JSON.stringify({ typing: part })); });
 
   board.addEventListener("htmx:ws:before:connection", (event) => {
     ({ connection } = /** @type {CustomEvent} */ (event).detail);

@@ -4,10 +4,12 @@ import * as arriving from "./arriving.js";
 import * as awake from "./awake.js";
 import * as countdown from "./countdown.js";
 import { forgetIds } from "./forms.js";
+import { forget } from "./hints.js";
 import { install } from "./keyed.js";
 import * as link from "./link.js";
 import * as live from "./live.js";
 import * as packing from "./packing.js";
+import * as paging from "./paging.js";
 import * as screen from "./screen.js";
 import * as stepping from "./stepping.js";
 import * as timer from "./timer.js";
@@ -27,8 +29,10 @@ if (board) {
   countdown.start();
   timer.start(board);
   packing.start(board);
+  paging.start();
   screen.start(board);
   arriving.start();
+  forget();
   awake.start();
   live.start(board);
 }

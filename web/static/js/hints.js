@@ -1,0 +1,48 @@
+// Knows how a page says that its person is writing, and shows that others are: quietly, and never to whoever listens.
+// @ts-check
+import { on, tell } from "./events.js";
+
+/** A page says it again this often while somebody goes on; the server forgets it a little later. */
+const AGAIN = 2_500;
+const LASTS = 5_000;
+
+export function start() {
+  let said = "", saidAt = -Infinity, until = -Infinity;
+
+  const say = (/** @type {string} */ part) => {
+    if (part === said && performance.now() - saidAt < (part ? AGAIN : Infinity)) return;
+    [said, saidAt] = [part, performance.now()];
+    tell("typing", { part });
+  };
+
+  document.addEventListener("input", (event) => {
+    const field = /** @type {HTMLTextAreaElement} */ (event.target), form = field.form;
+    if (!form?.matches("[data-hint]") || field.name !== "text") return;
+    // Whoever leaves their place out of it is not announced by it either.
+    const signed = /** @type {HTMLSelectElement | null} */ (form.querySelector("[name=attribution]"))?.value === "place";
+    const part = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=note], input[name=step]"))?.value ?? "";
+    const writing = signed && field.value.trim() !== "";
+    until = writing ? performance.now() + LASTS : -Infinity;
+    say(writing ? part : "");
+    show();
+  });
+
+  /** Alone, one need not be told that one is writing. */
+  const show = () => {
+    const alone = performance.now() < until;
+    for (const line of document.querySelectorAll("#typing > p")) {
+      line.classList.toggle("own", alone && line.getAttribute("data-people") === "1" && line.getAttribute("data-part") === said);
+    }
+    const open = /** @type {HTMLInputElement | null} */ (document.querySelector("#note-comments[open] input[name=note]"));
+    const talk = document.querySelector("[data-comment-typing]"), note = open?.value ?? "";
+    const line = note && document.querySelector(`#typing > p[data-part="${CSS.escape(note)}"]:not(.own)`);
+    talk?.replaceChildren(...(line ? Array.from(line.childNodes, (each) => each.cloneNode(true)) : []));
+  };
+  on("applied", show);
+  forget();
+}
+
+/** Nobody tells a page that has lost its line that others have stopped. */
+export function forget() {
+  on("link", ({ state }) => { if (state !== "online") document.getElementById("typing")?.replaceChildren(); });
+}
