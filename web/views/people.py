@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any
 
 from app.board.board import Board
@@ -90,6 +91,13 @@ def people_views(board: Board, here: Mapping[str, int]) -> list[PersonView]:
     """Everybody with a seat: who is here first, then by name."""
     views = [person_view(person, here) for person in board.people()]
     return sorted(views, key=lambda view: (not view.here, view.name.casefold(), view.id))
+
+
+def newest_people(board: Board, here: Mapping[str, int]) -> list[PersonView]:
+    """Who came last, those present first. It is drawn again while people come, so it does not grow with them."""
+    seated = (person for person in board.people() if person.state == "here")
+    newest = nsmallest(NEWEST, seated, key=lambda each: (each.id not in here, -each.joined_at, each.id))
+    return [person_view(each, here) for each in newest]
 
 
 def hands(board: Board, here: Mapping[str, int]) -> list[PersonView]:
