@@ -77,7 +77,6 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "waiting_people": lambda: waiting(board, sight.here) if base is FACILITATORS else [],
         "people": lambda: people_views(board, sight.here) if base is FACILITATORS else [],
         "newest_people": lambda: newest_people(board, sight.here) if base is FACILITATORS else [],
-        "newest_people": lambda: newest_people(board, sight.here) if base is FACILITATORS else [],
         "spotlit": _spotlit(board, base),
         "links": links,
         "facilitates": base is FACILITATORS,
