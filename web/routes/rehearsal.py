@@ -118,7 +118,7 @@ def _plan(typed: dict[str, Any]) -> Plan:
 
 
 def _whole(typed: dict[str, Any], name: str, most: int) -> int:
-    given = str(typed.get(name) or DEFAULTS[name])
+    given = DEFAULTS[name] if typed.get(name, "") == "" else str(typed[name])
     if not given.isdecimal() or len(given) > MOST_DIGITS or not 1 <= int(given) <= most:
         raise Refused("invalid", field=name)
     return int(given)
