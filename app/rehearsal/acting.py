@@ -42,6 +42,7 @@ class Actor:
         if who.temper is Temper.RUDE:
             self._left = {kind: list(rude_lines(who.language)) + lines for kind, lines in self._left.items()}
         self._hurried = who.temper is Temper.HURRIED
+        self._eager = 1.0 if who.temper is Temper.RUDE else self._thought / self._pause
         self._voted: set[str] = set()
 
     async def act(self) -> None:
@@ -65,7 +66,7 @@ class Actor:
         kind = kind_of(board["steps"], board["step"])
         if ballot is not None:
             await self._vote(ballot, board)
-        elif kind and self._left[kind] and self._chance.random() < self._thought / self._pause:
+        elif kind and self._left[kind] and self._chance.random() < self._eager:
             await self._write(self._left[kind].pop(0), board)
         elif board["notes"] and self._chance.random() < 0.7:
             await self._respond(self._chance.choice(board["notes"]))

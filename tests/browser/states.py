@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.browser.hour.comforts import COMFORTS
 from tests.browser.hour.before import BEFORE
+from tests.browser.hour.comforts import COMFORTS
 from tests.browser.hour.facilitating import FACILITATING
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import Look
 from tests.browser.hour.outside import OUTSIDE
 from tests.browser.hour.projected import PROJECTED
+from tests.browser.hour.rehearsed import REHEARSED
 from tests.browser.hour.together import TOGETHER
 from tests.browser.hour.voting import VOTING
 from tests.browser.hour.writing import WRITING
@@ -16,5 +17,6 @@ from tests.browser.hour.writing import WRITING
 State = Callable[[House, str], Look]
 LANGUAGES = ("fr", "en", "es", "xx")
 STATES: Mapping[str, State] = {
-    state.__name__: state for state in (*OUTSIDE, *BEFORE, *WRITING, *TOGETHER, *VOTING, *FACILITATING, *COMFORTS, *PROJECTED)
+    state.__name__: state
+    for state in (*OUTSIDE, *BEFORE, *WRITING, *TOGETHER, *VOTING, *FACILITATING, *COMFORTS, *REHEARSED, *PROJECTED)
 }
