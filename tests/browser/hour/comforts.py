@@ -37,6 +37,8 @@ def list_on_a_desk_by_reactions(house: House, language: str) -> Look:
 
 
 def _views_the_list(page: Page) -> None:
+    if page.locator("#now-card[open]").count():
+        page.click("#now-card summary")
     page.locator("[name=view][value=list]").check(force=True)
     page.wait_for_selector("html[data-view=list]")
 

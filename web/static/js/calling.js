@@ -27,9 +27,10 @@ export function start() {
     const now = news(), isNew = [...now].some((each) => !before.has(each));
     before = now;
     if (isNew) call();
-    // Whoever writes the title anew does not know of the mark.
-    else mark();
   });
+  // Whoever writes the title anew does not know of the mark.
+  const title = document.querySelector("title");
+  if (title) new MutationObserver(mark).observe(title, { childList: true });
   const back = () => {
     called &&= away();
     mark();
