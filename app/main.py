@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,9 +14,11 @@ from starlette.responses import Response
 from app.board.audience import Base
 from app.board.keeping import Keeper, Unavailable
 from app.links import Links
+from app.pictures.apart import Redrawer
 from app.realtime.retention import keep_retention
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock, Sight
+from app.rehearsal.hosting import Rehearsals
 from app.settings import Settings
 from app.store.opening import open_store
 from web import places
@@ -27,12 +28,26 @@ from web.gates import Gates
 from web.headers import Headers
 from web.house import House
 from web.linking import links_view
-from web.routes import asking, boards, door, events, home, live, results, seats, serving, styles
+from web.passes import Passes
+from web.routes import (
+    asking,
+    before,
+    boards,
+    door,
+    events,
+    home,
+    live,
+    passes,
+    rehearsal,
+    results,
+    seats,
+    serving,
+    stage,
+    styles,
+)
 from web.seats import Seats
 from web.stylesheet import version
 from web.thresholds import NotTooBig, SameOrigin, grew_too_big, turned_away
-
-MOST_BYTES = 128 * 1024
 
 
 def create_app(
@@ -56,13 +71,27 @@ def create_app(
         middleware=[
             Middleware(Headers, frame_ancestors=settings.frame_ancestors),
             Middleware(SameOrigin, public_url=settings.public_url),
-            Middleware(NotTooBig, most=MOST_BYTES),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES),
+            Middleware(NotTooBig),
             Middleware(GZipMiddleware, minimum_size=500),
         ],
         exception_handlers={404: _not_found, 413: grew_too_big, Unavailable: _unavailable},
     )
-    for routes in (home, door, seats, boards, asking, live, events, results, styles, serving):
+    for routes in (
+        home,
+        door,
+        seats,
+        passes,
+        boards,
+        before,
+        asking,
+        stage,
+        live,
+        events,
+        rehearsal,
+        results,
+        styles,
+        serving,
+    ):
         made.include_router(routes.routes)
     made.mount(f"/static/{version()}", serving.files())
     return made
@@ -76,6 +105,7 @@ def _lifespan(
         kept = keeper or open_store(settings.database_url, data=settings.data)
         links = Links(settings.key())
         addresses: dict[str, str] = {}
+        rehearsals = Rehearsals(app)
         rooms = Rooms(
             kept,
             Drawer(_context(links, clock, addresses, settings.public_url or address)),
@@ -89,7 +119,10 @@ def _lifespan(
             rooms=rooms,
             links=links,
             seats=Seats(settings.key(), days=settings.retention_days),
+            passes=Passes(settings.key()),
             gates=Gates.new(ticks),
+            redrawer=Redrawer(),
+            rehearsals=rehearsals,
             clock=clock,
             version=version(),
             addresses=addresses,
@@ -104,6 +137,7 @@ def _lifespan(
         reading.cancel()
         beating.cancel()
         forgetting.cancel()
+        await rehearsals.close()
         await rooms.stop()
         if keeper is None:
             kept.close()

@@ -97,6 +97,7 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "timer.extend": marked("%(who)s gave more time"),
         "timer.stop": marked("%(who)s stopped the timer"),
         "person.join": marked("%(who)s joined the board"),
+        "person.move": marked("%(who)s went on on another device"),
         "person.rename": marked("%(who)s changed a name"),
         "person.place": marked("%(who)s changed a place"),
         "person.language": marked("%(who)s changed language"),

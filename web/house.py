@@ -10,11 +10,14 @@ from starlette.responses import Response
 
 from app.board.keeping import Keeper
 from app.links import BOARD_LENGTH, Links
+from app.pictures.apart import Redrawer
 from app.realtime.room import Room
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock
+from app.rehearsal.hosting import Rehearsals
 from app.settings import Settings
 from web.gates import Gates
+from web.passes import Passes
 from web.seats import Seats
 from web.words import Words, available, negotiate, words_for
 
@@ -37,7 +40,10 @@ class House:
     rooms: Rooms
     links: Links
     seats: Seats
+    passes: Passes
     gates: Gates
+    redrawer: Redrawer
+    rehearsals: Rehearsals
     clock: Clock
     version: str
     addresses: dict[str, str]

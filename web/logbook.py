@@ -17,7 +17,7 @@ COMING = frozenset({"person.join"})
 NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close"})
 OWN_WORDS = frozenset(
     {"note.add", "note.edit", "note.color", "note.react", "note.resubmit", "person.language", "hand"}
-    | {"note.comment", "note.translate"}
+    | {"note.comment", "note.translate", "person.move"}
     | {"ballot.cast", "ballot.cast_for", "ballot.retract", "ballot.done"}
 )
 TAKEN_BACK = frozenset({"note.delete", "note.restore", "comment.delete"})

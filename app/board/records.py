@@ -94,7 +94,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody with a seat. `hushed` is a mute that came by way of an unsigned note, and is shown nowhere."""
+    """Somebody with a seat. `hushed` is a mute that came by way of an unsigned note, and is shown nowhere.
+
+    `moves` counts the devices to which a personal link has taken them.
+    """
 
     KIND: ClassVar[str] = "person"
     WITHIN: ClassVar[str | None] = None
@@ -112,6 +115,7 @@ class Person:
     hand_at: float | None = None
     joined_at: float
     simulated: bool = False
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from app.board.records import (
 from app.board.rule import Rule, Who, hushes
 
 # Votes were cast, links were passed on, results were seen: no undo takes that back.
-FOR_EVER = {("door", "generations"), ("ballot", "state"), ("ballot", "closed_at")}
+FOR_EVER = {("door", "generations"), ("person", "moves"), ("ballot", "state"), ("ballot", "closed_at")}
 JOIN = "person.join"
 UNDO = "board.undo"
 # Seconds for which a file that no stage shows any more can be brought back.

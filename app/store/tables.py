@@ -132,6 +132,7 @@ class PersonRow(RecordRow, table=True):
     hand_at: float | None
     joined_at: float
     simulated: bool
+    moves: int
 
 
 class NoteRow(RecordRow, table=True):

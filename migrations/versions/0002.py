@@ -16,6 +16,7 @@ def upgrade() -> None:
         about.add_column(sa.Column("rehearsal", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("person") as person:
         person.add_column(sa.Column("simulated", sa.Boolean(), nullable=False, server_default=sa.false()))
+        person.add_column(sa.Column("moves", sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
         "comment",
         sa.Column("board_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -104,3 +105,4 @@ def downgrade() -> None:
         about.drop_column("rehearsal")
     with op.batch_alter_table("person") as person:
         person.drop_column("simulated")
+        person.drop_column("moves")

@@ -11,7 +11,7 @@ def is_told(room: Room, who: Somebody, part: str = "") -> bool:
     return may_be_told(room.story.board, who.person, part or room.step.id)
 
 
-def test_H1_whoever_writes_in_an_open_step_may_be_told_to():
+def test_Y1_whoever_writes_in_an_open_step_may_be_told_to():
     room = given_a_room()
     assert is_told(room, room.lyon)
     assert is_told(room, room.facilitator)
@@ -21,7 +21,7 @@ def test_H1_whoever_writes_in_an_open_step_may_be_told_to():
 
 
 @pytest.mark.parametrize("held", [{"silent": True}, {"anonymous": True}])
-def test_H2_nothing_is_told_of_a_silent_or_an_anonymous_step_nor_of_its_notes(held):
+def test_Y2_nothing_is_told_of_a_silent_or_an_anonymous_step_nor_of_its_notes(held):
     room = given_a_room()
     note = room.dakar.posts()
     room.facilitator.sets(room.step, **held)
@@ -32,14 +32,14 @@ def test_H2_nothing_is_told_of_a_silent_or_an_anonymous_step_nor_of_its_notes(he
         assert is_told(room, room.lyon)
 
 
-def test_H3_nothing_is_told_of_a_note_that_not_everybody_sees():
+def test_Y3_nothing_is_told_of_a_note_that_not_everybody_sees():
     room = given_a_room()
     note = room.dakar.posts()
     room.facilitator.hides(note)
     assert not is_told(room, room.facilitator, note)
 
 
-def test_H4_nothing_is_told_of_whoever_may_not_write():
+def test_Y4_nothing_is_told_of_whoever_may_not_write():
     room = given_a_room()
     guest = room.story.joins("", name="guest", role="observer")
     room.facilitator.sets_the_door("waiting")
@@ -53,7 +53,7 @@ def test_H4_nothing_is_told_of_whoever_may_not_write():
     assert not is_told(room, room.facilitator)
 
 
-def test_H2_what_was_heard_before_is_told_as_the_board_is_now():
+def test_Y2_what_was_heard_before_is_told_as_the_board_is_now():
     room = given_a_room()
     heard = {room.step.id: (room.lyon.id, "nobody", room.dakar.id)}
     assert {part: [each.id for each in people] for part, people in told(room.story.board, heard).items()} == {

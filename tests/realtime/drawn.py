@@ -49,6 +49,7 @@ def html(sight: Sight, person: str, language: str, *, as_participant: bool = Fal
         "languages": [(tag, own_name(tag)) for tag in available()],
         "here_url": f"/b/{board.id}",
         "retention_days": 90,
+        "remote": False,
     }
     if not person:
         return environment(language).get_template("screen.html").render(shared)

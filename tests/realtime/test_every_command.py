@@ -43,12 +43,14 @@ from app.board.moderating_people import (
     PersonReadmit,
     PersonRemove,
 )
+from app.board.moving import PersonMove
 from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestore, NoteResubmit, OnBehalf
 from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
 from app.board.preparing import BoardSettings
 from app.board.reacting import NoteReact
 from app.board.records import Record, key
 from app.board.replanning import AgendaCatchUp
+from app.board.staging import StageClear, StageEdit, StageFile, StagePage
 from app.board.stepping import StepReveal, StepSettings
 from app.board.timing import TimerExtend, TimerPause, TimerStart, TimerStop
 from app.board.translating import NoteTranslate
@@ -65,6 +67,11 @@ Example = Act | list[Act]
 
 def ref(note: str) -> str:
     return f"note:{note}"
+
+
+def slides(step: str, pages: int = 3) -> StageFile:
+    """A file on the stage of a step."""
+    return StageFile(step=step, file="f" * 32, file_name="goals.pdf", pages=pages)
 
 
 EXAMPLES: dict[str, list[Example]] = {
@@ -204,6 +211,46 @@ EXAMPLES: dict[str, list[Example]] = {
         ("ada", lambda s: StepSettings(step=s.writing, anonymous=True, approve_first=True)),
         ("ada", lambda s: StepSettings(step=s.roadmap, write=True, group=True)),
     ],
+    "stage.edit": [
+        (
+            "ada",
+            lambda s: StageEdit(step=s.writing, base=0, title="Goals", text="One.\n- two", links="https://a.org/b"),
+        ),
+        ("ada", lambda s: StageEdit(step=s.survey, base=0, title="Not yet shown")),
+        [
+            ("ada", lambda s: slides(s.welcome)),
+            ("ada", lambda s: StageEdit(step=s.welcome, base=s.board.seq, title="Goals", alt="Three goals")),
+        ],
+    ],
+    "stage.file": [
+        ("ada", lambda s: slides(s.writing)),
+        ("ada", lambda s: slides(s.survey, pages=1)),
+        [
+            ("ada", lambda s: slides(s.survey)),
+            ("ada", lambda s: AgendaGo(step=s.survey)),
+            ("ada", lambda s: slides(s.survey, pages=2)),
+        ],
+    ],
+    "stage.page": [
+        [("ada", lambda s: slides(s.writing)), ("ada", lambda s: StagePage(step=s.writing, page=2))],
+        [("ada", lambda s: slides(s.survey)), ("ada", lambda s: StagePage(step=s.survey, page=3))],
+        [
+            ("ada", lambda s: slides(s.writing)),
+            ("ada", lambda s: BoardBlank()),
+            ("ada", lambda s: StagePage(step=s.writing, page=2)),
+            ("ada", lambda s: BoardBlank(on=False)),
+            ("ada", lambda s: AgendaGo(step=s.welcome)),
+            ("ada", lambda s: StagePage(step=s.writing, page=3)),
+        ],
+    ],
+    "stage.clear": [
+        [("ada", lambda s: slides(s.writing)), ("ada", lambda s: StageClear(step=s.writing))],
+        [
+            ("ada", lambda s: StageEdit(step=s.writing, base=0, title="Goals")),
+            ("ada", lambda s: slides(s.writing)),
+            ("ada", lambda s: StageClear(step=s.writing, what="file")),
+        ],
+    ],
     "step.reveal": [("ada", lambda s: StepReveal(step=s.silent))],
     "step.cue": [
         ("ada", lambda s: StepCue(step=s.writing, text="Read three of them aloud", base=s.board.seq)),
@@ -263,6 +310,7 @@ EXAMPLES: dict[str, list[Example]] = {
         ("observing", lambda s: PersonJoin(name="New", place="", language="fr", role="observer")),
         ("dakar", lambda s: PersonJoin(name="Again", place="Dakar", language="fr", role="cohost")),
     ],
+    "person.move": [("lyon", lambda s: PersonMove(moves=0)), ("ada", lambda s: PersonMove(moves=0))],
     "person.rename": [
         ("lyon", lambda s: PersonRename(name="The mayor")),
         ("dakar", lambda s: PersonRename(name="A planner")),

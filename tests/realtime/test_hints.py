@@ -29,7 +29,7 @@ def told(tab: Tab) -> list[str]:
     return texts
 
 
-async def test_H5_others_are_told_who_writes_and_a_few_seconds_later_that_nobody_does(keeper):
+async def test_Y5_others_are_told_who_writes_and_a_few_seconds_later_that_nobody_does(keeper):
     scene = await a_scene(keeper)
     lyon, dakar, screen = (
         scene.follows("lyon"),
@@ -56,7 +56,7 @@ async def test_H5_others_are_told_who_writes_and_a_few_seconds_later_that_nobody
     await scene.closes()
 
 
-async def test_H5_whoever_goes_on_writing_is_told_once(keeper):
+async def test_Y5_whoever_goes_on_writing_is_told_once(keeper):
     scene = await a_scene(keeper)
     lyon, dakar = scene.follows("lyon"), scene.follows("dakar")
     await passes(3)
@@ -71,7 +71,7 @@ async def test_H5_whoever_goes_on_writing_is_told_once(keeper):
     await scene.closes()
 
 
-async def test_H5_however_many_write_pages_are_told_once_a_second(keeper):
+async def test_Y5_however_many_write_pages_are_told_once_a_second(keeper):
     scene = await a_scene(keeper)
     tabs = [scene.follows(who) for who in ("lyon", "quito", "colleague", "ada")]
     reader = scene.follows("dakar")
@@ -86,7 +86,7 @@ async def test_H5_however_many_write_pages_are_told_once_a_second(keeper):
     await scene.closes()
 
 
-async def test_H6_beyond_three_places_only_how_many_write_is_told(keeper):
+async def test_Y6_beyond_three_places_only_how_many_write_is_told(keeper):
     scene = await a_scene(keeper)
     reader = scene.follows("olga")
     await passes(3)
@@ -99,7 +99,7 @@ async def test_H6_beyond_three_places_only_how_many_write_is_told(keeper):
     await scene.closes()
 
 
-async def test_H2_a_step_that_turns_silent_tells_no_more_of_who_writes(keeper):
+async def test_Y2_a_step_that_turns_silent_tells_no_more_of_who_writes(keeper):
     scene = await a_scene(keeper)
     watchers = await scene.watches("facilitator", "participant", "screen")
     types(scene, scene.follows("lyon"), scene.writing)
@@ -118,7 +118,7 @@ def says_who_writes(watcher: Watcher) -> bool:
     return any(isinstance(each, Element) for each in watcher.page.ids["typing"].children)
 
 
-async def test_H4_an_observers_typing_is_told_to_nobody(keeper):
+async def test_Y4_an_observers_typing_is_told_to_nobody(keeper):
     scene = await a_scene(keeper)
     reader = scene.follows("dakar")
     await passes(3)

@@ -23,6 +23,7 @@ import * as menu from "./menu.js";
 import { openOutbox } from "./outbox.js";
 import * as packing from "./packing.js";
 import * as paging from "./paging.js";
+import * as passing from "./passing.js";
 import * as places from "./places.js";
 import * as reacting from "./reacting.js";
 import { startSending } from "./sending.js";
@@ -77,6 +78,7 @@ if (board) {
   found("announcer", announcer.start);
   found("keys", shortcuts.start);
   for (const { start } of [unbroken, dialogs, folding, choosing, copying]) wire(start);
+  found("my-link", passing.start);
   found("note-comments", (dialog) => comments.start(dialog, board));
   found("note-translate", (dialog) => translating.start(dialog, board));
   for (const field of document.querySelectorAll("input[data-places]")) wire(() => places.start(/** @type {HTMLInputElement} */ (field)));
