@@ -73,6 +73,7 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "here": HereLater(board, sight.here),
         "welcomed": cache(lambda: welcome_view(board, sight.here)),
         "gathered": sight.gathered,
+        "calendar": f"/b/{board.id}/session.ics" if base is FACILITATORS else "",
         "hands": lambda: hands(board, sight.here) if base is FACILITATORS else [],
         "waiting_people": lambda: waiting(board, sight.here) if base is FACILITATORS else [],
         "people": lambda: people_views(board, sight.here) if base is FACILITATORS else [],

@@ -136,7 +136,7 @@ def install(env: Environment, words: Words) -> None:
         phrase=lambda family, key: phrase(words, family, key),
         choices=lambda family: choices(words, family),
         refusal=lambda code, facts: refusal(words, code, facts),
-        date_in=lambda at, zone: date_in(words, at, zone),
+        date_in=lambda at, zone, other=None: date_in(other or words, at, zone),
         hour_in=lambda at, zone: hour_in(words, at, zone),
         city_of=lambda zone: city_of(words, zone),
         zones=lambda: offered(words),

@@ -51,6 +51,10 @@ class Audiences:
         if not persons:
             self._persons.pop(connection.person, None)
 
+    def of_audience(self, base: Base) -> int:
+        """How many connections an audience has."""
+        return sum(len(group) for (each, _), group in self._groups.items() if each is base)
+
     def of(self, person: str) -> list[Connection]:
         """The open tabs of a person."""
         return list(self._persons.get(person, ()))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import structlog
 
+from app.board.audience import SCREEN
 from app.board.board import Board
 from app.board.hinting import may_be_told
 from app.board.parts import Part, presence_parts
@@ -47,6 +48,11 @@ class Telling:
     def sight(self) -> Sight:
         """The board as it is committed, and who is here now."""
         return Sight(self._board(), self._here, self._picture.number, self._hints.writing)
+
+    @property
+    def screens(self) -> int:
+        """How many screens show the board now."""
+        return self._audiences.of_audience(SCREEN)
 
     def committed(self, stale: set[Part], changed: Mapping[Key, Record | None]) -> None:
         """Some records have a next version: reseat who they are about, and tell the stale parts."""

@@ -62,6 +62,7 @@ def door_page(
         "start": lambda: start_view(board, EVERYONE, words.language),
         "moment": moment,
         "clock": house.clock(),
+        "calendar": f"/j/{token}/session.ics" if token else "",
         "on_screen": False,
         "closed": board.now.closed,
         "wrong": wrong or {"code": "", "sentence": "", "field": ""},
@@ -79,6 +80,11 @@ async def _behind(house: House, token: str, role: Any) -> Room | None:
     if room is None or not house.links.matches(token, room.board.id, role, room.board.door.generations.get(role, 0)):
         return None
     return room
+
+
+async def behind_join_link(house: House, token: str) -> Room | None:
+    """The room that this join link leads to, None for a link that is none any more."""
+    return await _behind(house, token, JOIN)
 
 
 @routes.get("/join", summary="The door, by the 6-character code")

@@ -34,6 +34,6 @@ function say(button) {
 
 /** @param {HTMLElement} button */
 function select(button) {
-  const text = button.parentElement?.querySelector(".link-text");
+  const text = button.parentElement?.querySelector(".link-text") ?? button.closest("section")?.querySelector("[data-copy-source]");
   if (text) getSelection()?.selectAllChildren(text);
 }

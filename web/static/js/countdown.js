@@ -36,7 +36,7 @@ function told(line, left) {
 
 /** Where the clocks show another time than in the board's zone, that time is told too. @param {number} at */
 function here(at) {
-  const time = document.querySelector("[data-start-there]"), place = document.querySelector("[data-start-here]");
-  const away = new Date(at).getTimezoneOffset() * -60;
-  place?.toggleAttribute("hidden", Number(time?.getAttribute("data-start-there")) === away);
+  const there = document.querySelector("[data-start-there]")?.getAttribute("data-start-there");
+  const same = Number(there) === new Date(at).getTimezoneOffset() * -60;
+  for (const place of document.querySelectorAll("[data-start-here]")) place.toggleAttribute("hidden", same);
 }

@@ -1,0 +1,129 @@
+"""What is seen before the hour and at its beginning: a start to come, and places that appear as people join."""
+
+from websockets.sync.client import ClientConnection, connect
+
+from tests.browser.hour.guests import Board, Guest, start_board
+from tests.browser.hour.house import House
+from tests.browser.hour.looking import DESK, WALL, Look
+
+DAYS, MINUTES = 86_400, 60
+PLACES = (
+    ("Dakar", "2253354"),
+    ("Nantes", "2990969"),
+    ("Barcelona", "3128760"),
+    ("Rosario", "3838583"),
+    ("Montréal", "6077243"),
+    ("eThekwini", ""),
+    ("Grenoble", "3014728"),
+    ("Makati", "1703417"),
+    ("Utrecht", "2745912"),
+    ("Tunis", "2464470"),
+    ("Quito", "3652462"),
+    ("Red de ciudades y regiones del litoral mediterráneo", ""),
+)
+
+
+def starts(house: House, language: str, *, within: float, zone: str = "America/Bogota") -> Board:
+    """A board whose session starts in so many seconds, told in a zone that is not the reader's."""
+    board = start_board(house, language=language)
+    board.facilitator.asks("board.settings", starts_at=house.clock() + within, zone=zone)
+    return board
+
+
+def _door(board: Board) -> str:
+    return "/" + board.links["join_url"].split("/", 3)[3]
+
+
+def home_with_a_start_that_has_passed(house: House, language: str) -> Look:
+    typed = {"date": "2020-02-22", "time": "17:30", "zone": "Europe/Paris", "language": language}
+    return Look(path="/boards", form={"title": "Flip the Script", "template": "blank", **typed}, size=DESK)
+
+
+def door_days_before_the_start(house: House, language: str) -> Look:
+    board = starts(house, language, within=4 * DAYS)
+    return Look(path=_door(board), act=lambda page: page.click(".start-plan > summary"))
+
+
+def door_minutes_before_the_start(house: House, language: str) -> Look:
+    return Look(path=_door(starts(house, language, within=12 * MINUTES)), size=DESK)
+
+
+def board_before_the_start(house: House, language: str) -> Look:
+    board = starts(house, language, within=4 * DAYS)
+    return Look(path=f"/b/{board.id}", who=board.guest("Quay office", "Dakar"))
+
+
+def board_before_the_start_for_its_facilitator(house: House, language: str) -> Look:
+    board = starts(house, language, within=30 * MINUTES)
+    return Look(
+        path=f"/b/{board.id}", who=board.facilitator, size=DESK, act=lambda page: page.click("#fold-before > summary")
+    )
+
+
+def screen_before_the_start(house: House, language: str) -> Look:
+    board = starts(house, language, within=12 * MINUTES)
+    return Look(path=f"/b/{board.id}/screen", who=board.by_link("screen"), size=WALL)
+
+
+def stays(guest: Guest) -> ClientConnection:
+    """Their page stays open."""
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in guest.cookies)
+    address = f"{guest.house.url.replace('http', 'ws', 1)}/b/{guest.board}/live"
+    return connect(address, additional_headers={"Cookie": cookies})
+
+
+# Whoever is here has a line that is held.
+_LINES: list[ClientConnection] = []
+
+
+def gathered(house: House, language: str, *, places: int) -> tuple[Board, Guest]:
+    """A welcome with so many places, and somebody of the first."""
+    board = start_board(house, language=language)
+    guests = []
+    for number in range(places):
+        name, id_ = PLACES[number % len(PLACES)]
+        again = number // len(PLACES)
+        guests.append(board.guest(f"Office {number}", f"{name} {again}" if again else name, place_id=id_))
+        _LINES.append(stays(guests[-1]))
+    return board, guests[0]
+
+
+def welcome_of_one_place(house: House, language: str) -> Look:
+    board, guest = gathered(house, language, places=1)
+    return Look(path=f"/b/{board.id}", who=guest)
+
+
+def welcome_of_twelve_places(house: House, language: str) -> Look:
+    board, guest = gathered(house, language, places=12)
+    return Look(path=f"/b/{board.id}", who=guest)
+
+
+def welcome_of_two_hundred_places(house: House, language: str) -> Look:
+    board, guest = gathered(house, language, places=200)
+    return Look(path=f"/b/{board.id}", who=guest)
+
+
+def screen_of_a_welcome_of_twelve_places(house: House, language: str) -> Look:
+    board, _ = gathered(house, language, places=12)
+    return Look(path=f"/b/{board.id}/screen", who=board.by_link("screen"), size=WALL)
+
+
+def screen_of_a_welcome_of_two_hundred_places(house: House, language: str) -> Look:
+    board, _ = gathered(house, language, places=200)
+    board.facilitator.asks("board.settings", headcount=True)
+    return Look(path=f"/b/{board.id}/screen", who=board.by_link("screen"), size=WALL)
+
+
+BEFORE = (
+    home_with_a_start_that_has_passed,
+    door_days_before_the_start,
+    door_minutes_before_the_start,
+    board_before_the_start,
+    board_before_the_start_for_its_facilitator,
+    screen_before_the_start,
+    welcome_of_one_place,
+    welcome_of_twelve_places,
+    welcome_of_two_hundred_places,
+    screen_of_a_welcome_of_twelve_places,
+    screen_of_a_welcome_of_two_hundred_places,
+)
