@@ -18,6 +18,9 @@ COMMANDS = Rate(burst=60, every=0.05)
 COMMANDS_OF_A_BOARD = Rate(burst=2_000, every=0.001)
 BOARDS = Rate(burst=120, every=2.0)
 PLACES = Rate(burst=120, every=0.1)
+# Each is drawn anew page by page, one after the other for the whole server.
+UPLOADS = Rate(burst=12, every=5.0)
+RECEIVED_TOGETHER = 4
 # A page asks for what it missed a second after a command at the earliest; each such answer is drawn anew.
 ASKS_UP = Rate(burst=30, every=0.5)
 
@@ -27,6 +30,7 @@ class Gates:
     """One set of buckets for each thing that can be tried too often.
 
     `guessing` is held while a code is looked up: else a thousand guesses at once would all pass before any counts.
+    `receiving` is held while a file comes in and is drawn: it lies in memory for so long.
     """
 
     clock: Clock
@@ -38,7 +42,9 @@ class Gates:
     board_commands: Buckets
     boards: Buckets
     places: Buckets
+    uploads: Buckets
     guessing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    receiving: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(RECEIVED_TOGETHER))
 
     @classmethod
     def new(cls, clock: Clock) -> "Gates":
@@ -52,6 +58,7 @@ class Gates:
             board_commands=Buckets(COMMANDS_OF_A_BOARD, clock),
             boards=Buckets(BOARDS, clock),
             places=Buckets(PLACES, clock),
+            uploads=Buckets(UPLOADS, clock),
         )
 
     def asks_up(self) -> Buckets:

@@ -20,6 +20,8 @@ OWN_WORDS = frozenset(
     | {"note.comment", "note.translate", "person.move"}
     | {"ballot.cast", "ballot.cast_for", "ballot.retract", "ballot.done"}
 )
+# Sixty of these in a talk would push out all that matters; a page is turned back as it was turned.
+TOO_SMALL = frozenset({"stage.page"})
 TAKEN_BACK = frozenset({"note.delete", "note.restore", "comment.delete"})
 
 
@@ -44,7 +46,8 @@ def _tellable(board: Board, entry: Entry) -> bool:
     """A note or a vote beside the minute it was made would name its unnamed author: only hosts' acts are told."""
     actor = board.get(Person, entry.actor)
     by_host = actor is not None and actor.role in FACILITATING
-    return entry.what in COMING or (by_host and entry.what not in OWN_WORDS and not _takes_back(entry))
+    untold = entry.what in OWN_WORDS | TOO_SMALL or _takes_back(entry)
+    return entry.what in COMING or (by_host and not untold)
 
 
 def _takes_back(entry: Entry) -> bool:

@@ -80,8 +80,8 @@ def _counted(words: Words, code: str, facts: Mapping[str, object]) -> str:
             )
         case "files-full" if n := _whole(facts.get("max")):
             sentence = words.ngettext(
-                "The files of this board take up all of its %(n)s megabyte. Those that were removed leave after a day.",
-                "The files of this board take up all of its %(n)s megabytes. Those that were removed leave after a day.",
+                "The files of this board take up all of its %(n)s megabyte. Removed ones leave after a day.",
+                "The files of this board take up all of its %(n)s megabytes. Removed ones leave after a day.",
                 n,
             )
         case "slow-down" if n := _whole(facts.get("seconds")):
@@ -189,13 +189,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "wrong-key": marked("This key opens nothing here. Please check it, or ask whoever runs this site."),
         "wrong-origin": marked("This came from another site and was not accepted. Please try it on the board itself."),
         "wrong-file": marked(
-            "This is neither a picture (PNG, JPEG, WebP or GIF) nor a PDF. Please choose another file."
+            "This is no picture (PNG, JPEG, WebP or GIF) and no PDF. Please choose another file."
         ),
         "damaged-file": marked("This file cannot be read. Please save it anew, best as a PDF, then send it again."),
         "protected-file": marked("This PDF asks for a password. Please save it without one, then send it again."),
         "too-big": marked("This is too large to be sent. Please shorten it, then send it again."),
         "waiting": marked("A facilitator will let you in. Please stay on this page."),
         "door-closed": marked("The door is closed at the moment. Please ask a facilitator to open it."),
+        "busy": marked("This server rehearses as much as it can already. Please try again in a few minutes."),
         "not-a-rehearsal": marked(
             "Simulated participants come to a rehearsal only, never to the board itself. Please rehearse on a copy."
         ),

@@ -20,6 +20,7 @@ STATUS = {
     "no-start": 404,
     "unknown-code": 404,
     "too-big": 413,
+    "file-too-big": 413,
     "unavailable": 503,
     "unknown-outcome": 503,
 }

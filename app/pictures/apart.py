@@ -17,6 +17,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 # Isolated from the environment; the program's own folder is the only other place that it imports from.
 PROGRAM: Final = (sys.executable, "-E", "-s", "-m", "app.pictures.redrawing")
 TYPE: Final = "image/webp"
+# What may be sent to be drawn anew.
+MOST_OF_A_FILE: Final = 20 * 1024 * 1024
 # Seconds of waiting: for the next page, and for all of them.
 PATIENCE: Final = 8.0
 IN_ALL: Final = 120.0

@@ -5,6 +5,7 @@ import asyncio
 import structlog
 
 from app.board.keeping import Keeper, StorageFull, Unavailable
+from app.board.undoing import FILE_KEPT
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock
 
@@ -25,11 +26,20 @@ async def erase_outdated(keeper: Keeper, rooms: Rooms, *, now: float, days: int)
     return outdated
 
 
+async def forget_files(keeper: Keeper, *, now: float) -> None:
+    """Erase the files that no stage has shown for a day; until then an undo brings them back."""
+    loop = asyncio.get_running_loop()
+    gone = await loop.run_in_executor(keeper.writer, lambda: keeper.forget_files(now=now, after=FILE_KEPT))
+    if gone:
+        log.info("files erased", pages=gone)
+
+
 async def keep_retention(keeper: Keeper, rooms: Rooms, clock: Clock, *, days: int) -> None:
     """Once an hour until cancelled. A database that does not answer is asked again an hour later."""
     while True:
         try:
             await erase_outdated(keeper, rooms, now=clock(), days=days)
+            await forget_files(keeper, now=clock())
         except (Unavailable, StorageFull) as no:
             log.warning("retention waits", fault=type(no).__name__)
         await asyncio.sleep(AN_HOUR)

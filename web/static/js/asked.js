@@ -20,25 +20,25 @@ export async function post(address, body) {
     const answer = await fetch(address, {
       method: "POST", body, headers, keepalive: body.length < 30_000, signal: AbortSignal.timeout?.(PATIENCE),
     });
-    return await meaningOf(answer);
+    return answerOf(answer.status, (name) => answer.headers.get(name), answer.ok ? "" : await answer.text());
   } catch {
     return { kind: "unknown" };
   }
 }
 
-/** @param {Response} answer @returns {Promise<Answer>} */
-async function meaningOf(answer) {
-  if (answer.ok) {
-    const { headers } = answer;
-    return { kind: "accepted", seq: Number(headers.get("Flipchart-Seq") ?? 0), to: headers.get("HX-Redirect") ?? "" };
+/**
+ * What an answer with this status, these headers and this text means.
+ * @param {number} status @param {(name: string) => string | null} header @param {string} text @returns {Answer}
+ */
+export function answerOf(status, header, text) {
+  if (status >= 200 && status < 300) {
+    return { kind: "accepted", seq: Number(header("Flipchart-Seq") ?? 0), to: header("HX-Redirect") ?? "" };
   }
-  if (answer.status >= 500) return { kind: "unknown" };
-  if (answer.status === 401 || answer.status === 404) return { kind: "gone" };
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (status >= 500) return { kind: "unknown" };
+  if (status === 401 || status === 404) return { kind: "gone" };
+  const page = new DOMParser().parseFromString(text, "text/html");
   const sentence = page.querySelector(".refusal");
   const facts = sentence instanceof HTMLElement ? sentence.dataset : {};
-  if (answer.status === 429) {
-    return { kind: "wait", seconds: Number(facts.seconds ?? answer.headers.get("Retry-After") ?? 2), sentence };
-  }
+  if (status === 429) return { kind: "wait", seconds: Number(facts.seconds ?? header("Retry-After") ?? 2), sentence };
   return { kind: "refused", code: facts.code ?? "", field: facts.field ?? "", sentence };
 }
