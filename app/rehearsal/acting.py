@@ -90,10 +90,10 @@ class Actor:
         if self._hurried:
             await self._hurry(note)
         turn = self._chance.random()
-        if turn < 0.15 and (corrected := _corrected(line.text)):
+        if turn < 0.15 and not line.rude and (corrected := _corrected(line.text)):
             await asyncio.sleep(self._thought / 4)
             await self._visit.ask("note.edit", note=note, text=corrected, base=said["seq"])
-        elif turn < 0.19:
+        elif turn < 0.19 and not line.rude:
             await self._visit.ask("note.delete", note=note)
 
     async def _hurry(self, note: str) -> None:

@@ -40,22 +40,22 @@ def goes_to_a_copy(host: Facilitator, board: str) -> None:
     host.unfolds("fold-rehearsal")
     host.presses("Rehearse on a copy")
     host.is_live()
-    expect(host.page.locator(".rehearsal-mark").filter(visible=True)).to_contain_text("Nothing here counts")
+    expect(host.page.locator(".rehearsal-mark").filter(visible=True)).to_contain_text("Nothing here counts.")
     assert not host.page.url.endswith(board)
     host.page.locator("#run .agenda-step").filter(has_text="Common messages").click()
     expect(host.page.locator("#composer")).to_be_visible()
 
 
 def sees_ideas_and_places_arrive(host: Facilitator) -> None:
-    host.page.get_by_label("How many people").filter(visible=True).fill("6")
+    host.page.get_by_label("How many people").filter(visible=True).fill("5")
     host.page.get_by_label("How busy").select_option("rush")
     host.page.get_by_label("For how many minutes").fill("1")
     host.presses("Start the rehearsal")
     host.is_live()
     expect(host.page.locator("#rehearsal [role=status]")).to_contain_text("simulated participants are here")
     notes = host.page.locator("#steps .note:visible")
-    expect(notes.nth(3)).to_be_visible()
-    expect(host.page.locator("#people .people li").nth(4)).to_be_attached()
+    expect(notes.nth(2)).to_be_visible()
+    expect(host.page.locator("#people .people li").nth(3)).to_be_attached()
     host.takes_a_picture("1-notes")
 
 

@@ -68,6 +68,7 @@ class PersonView:
     joined_at: float
     here: bool
     facilitates: bool
+    simulated: bool
 
 
 def person_view(person: Person, here: Mapping[str, int]) -> PersonView:
@@ -84,6 +85,7 @@ def person_view(person: Person, here: Mapping[str, int]) -> PersonView:
         joined_at=person.joined_at,
         here=person.id in here,
         facilitates=facilitates(person),
+        simulated=person.simulated,
     )
 
 
