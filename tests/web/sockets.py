@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.realtime.wire import READY_MADE
+
 PATIENCE = 5.0
 
 
@@ -61,13 +63,38 @@ class Socket:
         return self.down.empty()
 
 
+@dataclass
+class ReadyMade:
+    """The line that our own server offers (`app.listening.Socket`), as an application sees it."""
+
+    socket: Socket
+
+    def tell(self, text: str) -> None:
+        """It is sent at once."""
+        self.socket.down.put_nowait({"type": "websocket.send", "text": text})
+
+    def close(self, code: int) -> None:
+        """And whoever hears on this side hears the end."""
+        self.socket.down.put_nowait({"type": "websocket.close", "code": code})
+        self.socket.up.put_nowait({"type": "websocket.disconnect", "code": code})
+
+
 @contextlib.asynccontextmanager
 async def plug_in(
-    app: Any, path: str, query: str, headers: Mapping[str, str], *, address: str, scheme: str, room: int = 0
+    app: Any,
+    path: str,
+    query: str,
+    headers: Mapping[str, str],
+    *,
+    address: str,
+    scheme: str,
+    room: int = 0,
+    ready_made: bool = False,
 ) -> AsyncIterator[Socket]:
     """Open a socket; when the server refuses before accepting it, `accepted` stays False and `code` is set.
 
-    `room` is how many messages wait at this end before the server has to: 0 for as many as there are.
+    `room` is how many messages wait at this end before the server has to: 0 for as many as there are. With
+    `ready_made` the server offers a line of its own, as ours does.
     """
     socket = Socket(down=asyncio.Queue(room))
     scope = {
@@ -84,7 +111,7 @@ async def plug_in(
         "headers": [(name.lower().encode(), value.encode()) for name, value in with_host(headers).items()],
         "subprotocols": [],
         "state": {},
-        "extensions": {},
+        "extensions": {READY_MADE: ReadyMade(socket)} if ready_made else {},
     }
     socket.up.put_nowait({"type": "websocket.connect"})
     serving = asyncio.create_task(app(scope, socket.up.get, socket.down.put))

@@ -2,10 +2,19 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 
 import pytest
 
-from tests.web.visiting import Session, Visitor, elements_of
+from tests.web.visiting import Place, Session, Visitor, elements_of
+
+
+@pytest.fixture(params=[True, False], ids=["a line of the server", "any server"], autouse=True)
+def both(request: pytest.FixtureRequest, place: Place) -> Iterator[None]:
+    """Everything holds where the server offers its own line, and where it offers none."""
+    place.ready_made = request.param
+    yield
+    place.ready_made = False
 
 
 async def where(visitor: Visitor, session: Session) -> str:

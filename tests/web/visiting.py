@@ -40,11 +40,12 @@ class Hand:
 
 @dataclass
 class Place:
-    """A running Flipchart, and the two clocks that it goes by."""
+    """A running Flipchart, the two clocks that it goes by, and whether its server offers lines of its own."""
 
     app: Any
     clock: Hand
     ticks: Hand
+    ready_made: bool = False
 
     @property
     def house(self) -> House:
@@ -149,7 +150,9 @@ class Visitor:
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
         scheme = {"http": "ws", "https": "wss"}[self.scheme]
         known = {"cookie": cookies, "accept-language": self.http.headers["Accept-Language"], **headers}
-        return plug_in(self.place.app, f"/b/{board}/live", query, known, address=self.address, scheme=scheme, room=room)
+        how: dict[str, Any] = {"address": self.address, "scheme": scheme, "room": room}
+        ready_made = self.place.ready_made and not room
+        return plug_in(self.place.app, f"/b/{board}/live", query, known, ready_made=ready_made, **how)
 
 
 @dataclass

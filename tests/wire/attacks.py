@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from itertools import takewhile
 
-from tests.wire.raw import CONTINUATION, PING, PONG, TEXT, Raw, piece
+from tests.wire.raw import CLOSE, CONTINUATION, PING, PONG, TEXT, Raw, piece
 from tests.wire.rig import Server
 
 Attack = Callable[[Server], None]
 SMALL = 4_096
+TOO_SLOW = 4408
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 HALF_UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-Web"
@@ -25,6 +27,14 @@ def ends(raw: Raw, within: float, how: tuple[str, ...] = ("reset", "closed")) ->
 def a_slow_reader(server: Server) -> None:
     """Follows a busy board and reads nothing: gone by a reset, so that the kernel keeps nothing either."""
     ends(server.opened(receives=SMALL), server.within, ("reset",))
+
+
+def too_slow_a_reader(server: Server) -> None:
+    """Reads, yet less than the board is told: is told so, and kept no longer."""
+    raw = server.opened(receives=SMALL)
+    until = time.monotonic() + 2 * server.within
+    told = list(takewhile(lambda _: time.monotonic() < until, raw.frames(pause=0.08)))
+    assert told[-1] == (CLOSE, TOO_SLOW.to_bytes(2, "big"))
 
 
 def an_answer_that_is_not_read(server: Server) -> None:
@@ -136,6 +146,7 @@ ATTACKS: dict[str, Attack] = {
     attack.__name__: attack
     for attack in (
         a_slow_reader,
+        too_slow_a_reader,
         an_answer_that_is_not_read,
         silence,
         half_a_header,

@@ -39,7 +39,7 @@ class HastySocket(listening.Socket):
 
     STALLED = 0.6
     LOOKS_EVERY = 0.1
-    LAST_WORD = 0.4
+    LAST_WORD = 1.2
 
 
 class Lab:

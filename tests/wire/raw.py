@@ -71,9 +71,10 @@ class Raw:
         self.status = int(first.split(" ")[1])
         self.headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
-    def frames(self) -> Iterator[tuple[int, bytes]]:
-        """Each frame's opcode and body, until the line ends."""
+    def frames(self, pause: float = 0.0) -> Iterator[tuple[int, bytes]]:
+        """Each frame's opcode and body, until the line ends; `pause` seconds between them."""
         while (head := self._exactly(2)) is not None:
+            time.sleep(pause)
             size = head[1] & 0x7F
             if size >= 126:
                 longer = self._exactly(2 if size == 126 else 8)
@@ -83,9 +84,9 @@ class Raw:
                 return
             yield head[0] & 0x0F, body
 
-    def code(self) -> int:
+    def code(self, pause: float = 0.0) -> int:
         """The code in the close frame; 1006 when the line ends without one."""
-        for opcode, body in self.frames():
+        for opcode, body in self.frames(pause):
             if opcode == CLOSE:
                 return int(struct.unpack(">H", body[:2])[0]) if len(body) >= 2 else 1005
         return 1006
