@@ -220,6 +220,7 @@ def joining(typed: dict[str, Any], known: Person | None, words: Words, role: str
         country=found.code if found else "",
         language=language,
         role=role,
+        simulated=typed.get("simulated") in (True, "true"),
     )
 
 

@@ -68,7 +68,7 @@ async def start(asked: Request, house: InHouse) -> Response:
         return _refuse(house, asked, words, typed, "storage-full", {})
     except OutcomeUnknown:
         return _refuse(house, asked, words, typed, "unknown-outcome", {})
-    return _started(house, asked, room, person.id)
+    return started(house, asked, room, person.id)
 
 
 def _may_start(house: House, key: str) -> bool:
@@ -121,7 +121,8 @@ def _refuse(
     return page(house, asked, words, "home.html", context, STATUS.get(code, 422))
 
 
-def _started(house: House, asked: Request, room: Room, person: str) -> Response:
+def started(house: House, asked: Request, room: Room, person: str) -> Response:
+    """The answer to whoever has made a board: on to it, or its links as JSON; and their seat."""
     board, address = room.board, house.address(asked)
 
     def url(role: Role) -> str:
