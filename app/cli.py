@@ -1,4 +1,4 @@
-"""Knows the commands an operator can give: serve, boards, links, check-config, rehearse."""
+"""Knows the commands an operator can give: serve, boards, links, backup, check-config, rehearse."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from websockets import http11
 
-from app import checkup, handing_out, listening, log, rehearse, settings, starting
+from app import backing_up, checkup, handing_out, listening, log, rehearse, settings, starting
 from app.board.board import Board
 from app.board.keeping import Keeper, StorageFull, Unavailable
 from app.links import ROLES, Links
@@ -91,6 +91,14 @@ def links(board: str, rotate: RotateOption = None, data: DataOption = None) -> N
             roles = ROLES if rotate == "all" else (rotate,)
             handing_out.rotate(keeper, secret, found, roles, now=time.time())
         typer.echo(handing_out.read_out(found, secret, starting.last_address(chosen)))
+
+
+@commands.command()
+def backup(into: Path, data: DataOption = None) -> None:
+    """Copies all boards and the key into a new directory, also while a server runs."""
+    os.umask(0o077)
+    backing_up.back_up(settings.load(data=data), into)
+    typer.echo(f"Backed up into {into}: keep it where only you can read it.")
 
 
 @commands.command("check-config")

@@ -150,6 +150,29 @@ def test_a_data_directory_that_cannot_be_made_is_one_sentence(tmp_path, flipchar
     assert "cannot be made" in refusal(flipchart("serve", "--port", "0"))
 
 
+def test_a_backup_made_while_a_server_runs_serves_the_same_boards(tmp_path, flipchart):
+    with serving(tmp_path):
+        board = flipchart("boards").stdout.split()[0]
+        links = LINK.findall(flipchart("links", board).stdout)
+        assert flipchart("backup", "kept").returncode == 0
+        assert "file exists" in refusal(flipchart("backup", "kept"))
+    kept = tmp_path / "kept"
+    assert sorted((path.name, path.stat().st_mode & 0o077) for path in [kept, *kept.iterdir()]) == [
+        ("flipchart.db", 0),
+        ("kept", 0),
+        ("secret.key", 0),
+    ]
+    restored = LINK.findall(flipchart("links", board, "--data", "kept").stdout)
+    assert [link.rpartition("/")[2] for link in restored] == [link.rpartition("/")[2] for link in links]
+
+
+def test_a_backup_that_cannot_be_made_leaves_nothing_behind(tmp_path, flipchart):
+    assert "nothing to back up" in refusal(flipchart("backup", "kept"))
+    elsewhere = "postgresql://flipchart@127.0.0.1:1/flipchart"
+    assert "pg_dump" in refusal(flipchart("backup", "kept", FLIPCHART_DATABASE_URL=elsewhere))
+    assert not (tmp_path / "kept").exists()
+
+
 def test_check_config_masks_secrets(flipchart):
     printed = flipchart(
         "check-config",

@@ -1,6 +1,8 @@
 """Knows how a database is looked at beside a server that may have it open: nothing is written, nothing migrated."""
 
 import fcntl
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -39,3 +41,20 @@ def used_by(url: str) -> str | None:
         return Path(f"{place.database}.lock").read_text(encoding="ascii").strip()
     except OSError:
         return None
+
+
+def copy(url: str, target: Path) -> None:
+    """A copy of a SQLite database as it is at this moment, also while a server writes to it.
+
+    Raises CannotOpen, one sentence for the operator: another database, none yet, or no room for the copy.
+    """
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite":
+        raise CannotOpen("This database is backed up by its own tools, for example pg_dump.")
+    if not Path(place.database or "").is_file():
+        raise CannotOpen(f"There is no database at {place.database} yet: there is nothing to back up.")
+    with closing(sqlite3.connect(f"{Path(place.database or '').absolute().as_uri()}?mode=rw", uri=True)) as kept:
+        try:
+            kept.execute("VACUUM INTO ?", [str(target)])
+        except sqlite3.Error as error:
+            raise CannotOpen(f"The copy {target} cannot be written: {error}.") from None
