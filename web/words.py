@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from web.catalogs import Mirrored, translations
 from web.phrases import choices, phrase
 from web.refusals import refusal
+from web.speaking import Speaking
 from web.times import city_of, date_in, hour_in, offered, seconds_ahead, typed_in
 
 LANGUAGES = ("fr", "en", "es")
@@ -110,7 +111,7 @@ def _words(language: str) -> Words:
 
 @cache
 def _environment(language: str) -> Environment:
-    made = Environment(
+    made = Speaking(
         loader=FileSystemLoader(TEMPLATES),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
@@ -120,6 +121,7 @@ def _environment(language: str) -> Environment:
         # A template that is changed shows after a restart, as every other file.
         auto_reload=False,
     )
+    made.gettext, made.settles = _words(language).gettext, True
     install(made, _words(language))
     return made
 
