@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,7 +49,11 @@ def flipchart(data: Path, **settings: str) -> Iterator[Served]:
     with log.open("w", encoding="utf-8") as lines, _process(command, {**plain, **stated}, stderr=lines) as process:
         address = data / "address"
         _until(process, lambda: "serving" in log.read_text(encoding="utf-8") and address.is_file(), log)
-        yield Served(int(address.read_text(encoding="utf-8").strip().rpartition(":")[2]), process)
+        port = int(address.read_text(encoding="utf-8").strip().rpartition(":")[2])
+        # The list of cities is read beside the first requests: not what is measured.
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/places?q=lyo", timeout=PATIENCE) as cities:
+            cities.read()
+        yield Served(port, process)
 
 
 @contextmanager
