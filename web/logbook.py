@@ -106,6 +106,8 @@ def _turned(board: Board, old: Record | None, new: Now, words: Words) -> dict[st
 
 
 def _switched(old: Record | None, new: Record | None) -> dict[str, object]:
+    if isinstance(old, Comment) and isinstance(new, Comment) and old.state != new.state:
+        return {"on": new.state == "hidden"}
     for name in ("locked", "blank", "pinned", "muted"):
         was, now = getattr(old, name, None), getattr(new, name, None)
         if isinstance(now, bool) and was != now:

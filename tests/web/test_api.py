@@ -89,6 +89,31 @@ async def test_what_is_not_for_publication_is_in_no_export(session: Session):
             assert f'filename="flipchart-{session.id}.{form}"' in answer.headers["content-disposition"]
 
 
+async def test_comments_and_translations_are_listed_with_what_they_say_of_who_made_them(session: Session):
+    writer, other = await session.participant(), await session.participant("Harbour desk", "Dakar")
+    await session.in_a_writing_step()
+    note, secret = await session.note(writer, "Shade"), await session.note(writer, "Mud", attribution="unpublished")
+    for on, text, how in ((note, "And benches", "place"), (note, "=1+1", "anonymous"), (secret, "And dust", "place")):
+        answer = await other.asks(session.id, "note.comment", note=on, text=text, attribution=how)
+        assert answer.status_code == 200
+    await other.asks(session.id, "note.translate", note=note, language="fr", text="De l’ombre")
+    await writer.asks(session.id, "note.edit", note=note, text="More shade", base=10_000)
+    board = await writer.board(session.id)
+    signed, unsigned, _ = board["comments"]
+    assert set(signed) == COMMENT | {"author", "at"}
+    assert set(unsigned) == COMMENT
+    assert (signed["author"], signed["place"], unsigned["place"]) == (other.person, "Dakar", "")
+    listed = next(each for each in board["notes"] if each["id"] == note)
+    assert listed["translations"] == [{"language": "fr", "text": "De l’ombre", "place": "Dakar", "outdated": True}]
+    written = {form: (await writer.get(f"/b/{session.id}/export.{form}")).text for form in ("json", "csv", "md")}
+    for text in written.values():
+        assert all(words in text for words in ("And benches", "De l’ombre"))
+        assert "And dust" not in text
+        assert other.person not in text
+    (row,) = csv.DictReader(io.StringIO(written["csv"].removeprefix("\ufeff")))
+    assert (row["comments"], row["translations"]) == ("Dakar: And benches\n=1+1", "fr: De l’ombre")
+
+
 async def test_the_table_has_a_row_for_each_note(session: Session):
     writer = await session.participant()
     await session.in_a_writing_step()

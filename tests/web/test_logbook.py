@@ -51,3 +51,20 @@ async def test_what_people_did_to_their_own_notes_is_not_told_once_they_facilita
     assert [line for line in await log_of(session) if line.startswith("Quay office")] == [
         "Quay office joined the board"
     ]
+
+
+async def test_what_hosts_say_of_notes_is_not_told_and_what_they_moderate_is(session: Session):
+    writer = await session.participant("Quay office", "Lyon")
+    await session.in_a_writing_step()
+    note = await session.note(writer)
+    made = await writer.asks(session.id, "note.comment", note=note, text="And benches", attribution="anonymous")
+    own = await session.runs("note.comment", note=note, text="And lamps", attribution="anonymous")
+    await session.runs("note.translate", note=note, language="fr", text="Chaque rue un jardin")
+    await session.runs("comment.delete", comment=own["made"]["comment"])
+    before = len(await log_of(session))
+    await session.runs("comment.hide", comment=made.json()["made"]["comment"], on=True)
+    await session.runs("comment.hide", comment=made.json()["made"]["comment"], on=False)
+    log = await log_of(session)
+    assert [line.split("comment")[0] for line in log[:2]] == ["Hall of cities showed a ", "Hall of cities hid a "]
+    assert len(log) == before + 2
+    assert not any("comment" in line or "translat" in line for line in log[2:])

@@ -90,7 +90,33 @@ def translating_a_note(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}", who=dakar, act=translates)
 
 
+def going_on_elsewhere(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+
+    def makes(page: Page) -> None:
+        page.click("#me summary")
+        page.click("[data-pass] button")
+        page.wait_for_selector("#my-link[open] .qr")
+
+    return Look(path=f"/b/{board.id}", who=board.guest("Quay office", "Dakar"), act=makes)
+
+
+def going_on_elsewhere_without_script(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    return Look(path=f"/b/{board.id}/me", who=board.guest("Quay office", "Dakar"), form={"from": "menu"})
+
+
+def behind_a_personal_link(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    dakar = board.guest("Quay office", "Dakar")
+    made = dakar.http.post(f"{house.url}/b/{board.id}/me", json={}).json()
+    return Look(path=made["url"].removeprefix(house.url))
+
+
 TOGETHER = (
+    going_on_elsewhere,
+    going_on_elsewhere_without_script,
+    behind_a_personal_link,
     comments_of_a_note,
     comments_for_the_facilitator,
     notes_in_other_languages,
