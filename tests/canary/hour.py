@@ -23,6 +23,7 @@ STATES = (
     "waiting",
     "returned",
     "reason",
+    "cue",
     "hidden",
     "withdrawn",
     "erased",
@@ -173,6 +174,7 @@ class Hour:
     async def notes_are_written(self) -> None:
         """Each note comes to its state without having been in a more open one."""
         first, second, third = [step["id"] for step in self.session.steps if step["kind"] == "write"]
+        await self.does("facilitator", "step.cue", step=second, text=canary("cue"), base=self.seq)
         await self.does("facilitator", "agenda.go", step=first)
         await self.writes("shown", step=first)
         await self.writes("unpublished", step=first, attribution="unpublished")
@@ -288,7 +290,7 @@ class Hour:
             await self._keep(who, "page", f"{board}?as=participant", as_="as participant")
         await self._keep(who, "api", f"/api/boards/{self.session.id}")
         await self._keep(who, "export", *(f"{board}/export.{form}" for form in ("json", "csv", "md")))
-        for channel in ("results", "people", "log", "agenda"):
+        for channel in ("results", "people", "log", "agenda", "invitation", "print", "ready"):
             await self._keep(who, channel, f"{board}/{channel}")
         await self._keep(
             who, "door", "/", self.session.link("join"), self.session.link("observer"), "/join?code=ABCDEF"

@@ -24,6 +24,7 @@ READS = {
     "waiting": HOSTS | {"author"},
     "returned": HOSTS | {"author"},
     "reason": HOSTS | {"author"},
+    "cue": HOSTS,
     "hidden": HOSTS | {"author"},
     "withdrawn": {"author"},
     "erased": set(),
@@ -58,6 +59,7 @@ STANDS = {
     "returned": READS["returned"],
     "hidden": READS["hidden"],
     "withdrawn": READS["withdrawn"],
+    "cue": READS["cue"],
     "taken": READS["taken"],
     "comment": READS["comment"],
     "unsigned-comment": READS["unsigned-comment"],
@@ -100,6 +102,8 @@ def may(state: str, who: str, channel: str) -> bool:
         return who in SEATED and state in PUBLISHED[channel]
     if channel == "frames" and state in WAITED:
         return who in READS["waiting"]
+    if state == "cue" and channel == "agenda":
+        return who in HOSTS
     return channel in BOARD and who in READS[state]
 
 
@@ -196,7 +200,8 @@ def pieces_of(text: str, note: str) -> list[str]:
     articles += re.findall(rf'<li class="comment"[^>]*?{note}.*?</li>', plain, re.DOTALL)
     labels = re.findall(rf"<label[^>]*?{note}.*?</label>", plain, re.DOTALL)
     objects = re.findall(r"\{[^{}]*\{?[^{}]*\}", plain)
-    return articles + labels + [each for each in objects if f'"{note}"' in each]
+    # A frame is an object too, of markup: that is judged above.
+    return articles + labels + [each for each in objects if f'"{note}"' in each and "<hx-partial" not in each]
 
 
 # The control: were the one function that everything rests on to say yes to everybody, these tests would fail.

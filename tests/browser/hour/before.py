@@ -1,5 +1,6 @@
 """What is seen before the hour and at its beginning: a start to come, and places that appear as people join."""
 
+from playwright.sync_api import Page
 from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.hour.guests import Board, Guest, start_board
@@ -7,6 +8,7 @@ from tests.browser.hour.house import House
 from tests.browser.hour.looking import DESK, WALL, Look
 
 DAYS, MINUTES = 86_400, 60
+# Places of the list, with their ids there, and two that are on no list.
 PLACES = (
     ("Dakar", "2253354"),
     ("Nantes", "2990969"),
@@ -65,6 +67,47 @@ def screen_before_the_start(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}/screen", who=board.by_link("screen"), size=WALL)
 
 
+def invitation(house: House, language: str) -> Look:
+    board = starts(house, language, within=4 * DAYS, zone="Europe/Paris")
+    return Look(path=f"/b/{board.id}/invitation", who=board.facilitator, size=DESK)
+
+
+def invitation_without_a_start(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    return Look(path=f"/b/{board.id}/invitation", who=board.facilitator)
+
+
+def sheet_to_print(house: House, language: str) -> Look:
+    board = starts(house, language, within=4 * DAYS, zone="Europe/Paris")
+    return Look(path=f"/b/{board.id}/print", who=board.facilitator, size=DESK)
+
+
+def sheet_of_a_closed_door(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    board.facilitator.asks("door.set", open="closed")
+    return Look(path=f"/b/{board.id}/print", who=board.facilitator)
+
+
+def _tried(page: Page) -> None:
+    page.wait_for_selector("#check-line:not([data-state=pending])")
+
+
+def readiness(house: House, language: str) -> Look:
+    board = starts(house, language, within=4 * DAYS)
+    _LINES.append(stays(board.by_link("cohost")))
+    return Look(path=f"/b/{board.id}/ready", who=board.facilitator, size=DESK, act=_tried)
+
+
+def readiness_with_much_to_do(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    step = board.steps[0]["id"]
+    board.facilitator.asks("step.settings", step=step, write=True)
+    board.guest("Quay office", "Dakar").writes("Left behind", step=step)
+    board.facilitator.asks("agenda.add", kind="write", title={"fr": "Vos rues et vos quartiers"}, minutes=5)
+    board.facilitator.asks("door.set", open="closed")
+    return Look(path=f"/b/{board.id}/ready", who=board.facilitator, act=_tried)
+
+
 def stays(guest: Guest) -> ClientConnection:
     """Their page stays open."""
     cookies = "; ".join(f"{each['name']}={each['value']}" for each in guest.cookies)
@@ -115,6 +158,12 @@ def screen_of_a_welcome_of_two_hundred_places(house: House, language: str) -> Lo
 
 
 BEFORE = (
+    invitation,
+    invitation_without_a_start,
+    sheet_to_print,
+    sheet_of_a_closed_door,
+    readiness,
+    readiness_with_much_to_do,
     home_with_a_start_that_has_passed,
     door_days_before_the_start,
     door_minutes_before_the_start,
