@@ -130,3 +130,53 @@ def test_fifty_thousand_letters_without_a_space_stop_nothing(readers: Readers, f
     # Broken into lines, they took a quarter of a minute.
     assert time.monotonic() - began < 5
     context.close()
+
+
+def test_a_facilitator_runs_the_session_from_a_phone_with_one_thumb(readers: Readers, flipchart: House) -> None:
+    board = start_board(flipchart)
+    step, dakar = board.goes_to("write"), board.guest("Quay office", "Dakar")
+    board.facilitator.writes("Markets", step=step)
+    board.facilitator.asks("step.settings", step=step, approve_first=True)
+    dakar.writes("Doors open outwards", step=step)
+    dakar.asks("hand", up=True)
+    context = readers.new("en")
+    context.add_cookies(board.facilitator.cookies)
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{flipchart.url}/b/{board.id}?remote")
+    page.wait_for_selector("html[data-link=online]", state="attached")
+
+    def presses(name: str) -> None:
+        page.get_by_role("button", name=name, exact=True).and_(page.locator(":visible")).first.click()
+
+    for name in ("Next step", "Back to the step before", "Pause the timer", "+1 min", "Panic: hide all notes"):
+        box = page.locator("#run").get_by_role("button", name=name, exact=True).bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44, name
+        assert box["y"] > 844 / 2, name
+    presses("Lower")
+    expect(page.locator("#hands")).to_be_hidden()
+    presses("Publish")
+    expect(page.locator(".queued")).to_have_count(0)
+    page.get_by_label("Your announcement to everybody").fill("Two minutes more")
+    presses("Announce")
+    expect(page.locator("#announcement")).to_contain_text("Two minutes more")
+    presses("Panic: hide all notes")
+    presses("Show the notes again")
+    presses("Pause the timer")
+    presses("Start the timer")
+    ends = page.locator("#timer").get_attribute("data-ends-at")
+    presses("+1 min")
+    expect(page.locator("#timer")).not_to_have_attribute("data-ends-at", ends or "")
+    presses("Next step")
+    expect(page.locator("#now")).not_to_have_attribute("data-step", step)
+    presses("Back to the step before")
+    expect(page.locator("#now")).to_have_attribute("data-step", step)
+    board.goes_to("vote")
+    presses("Open the vote")
+    for text in ("Doors open outwards", "Markets"):
+        page.locator("#ballot-open").get_by_role("checkbox", name=text).check()
+    page.locator("#ballot-open button[type=submit]").click()
+    presses("Close the vote")
+    expect(page.locator("#next-act").get_by_role("button", name="Next step")).to_be_visible()
+    context.close()

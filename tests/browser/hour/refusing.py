@@ -202,7 +202,7 @@ def too_long_in_the_agenda(scene: Scene) -> Beside:
     first = f"#edit-{scene.step}"
     page.click(f"{first} details.fold > summary")
     _agenda_too_long(page, f"{first} details form")
-    slot, kept = f"{first} [data-refusal]", f"{first} [name='title.fr']"
+    slot, kept = f"{first} form:has([name='title.fr']) [data-refusal]", f"{first} [name='title.fr']"
     return Beside(slot=slot, kept=kept, text="W" * 121, facts={"max": 120})
 
 
