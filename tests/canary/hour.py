@@ -169,15 +169,15 @@ class Hour:
         """A comment on that note, and a translation of it."""
         await self.says(f"comment-on-{note}" if note != "shown" else "comment", note)
         text = canary(f"translation-of-{note}" if note != "shown" else "translation")
-        await self.does("author", "note.translate", note=self.evidence.notes[note], language="es", text=text)
+        await self.does("author", "note.translate", note=self.evidence.notes[note], language="en", text=text)
 
     async def notes_are_written(self) -> None:
         """Each note comes to its state without having been in a more open one."""
         first, second, third = [step["id"] for step in self.session.steps if step["kind"] == "write"]
         await self.does("facilitator", "step.cue", step=second, text=canary("cue"), base=self.seq)
         await self.does("facilitator", "agenda.go", step=first)
-        await self.writes("shown", step=first)
-        await self.writes("unpublished", step=first, attribution="unpublished")
+        await self.writes("shown", step=first, language="fr")
+        await self.writes("unpublished", step=first, attribution="unpublished", language="fr")
         await self.writes("anonymous", "masked", step=first, attribution="anonymous")
         await self._added_to("shown")
         await self._added_to("unpublished")
@@ -199,7 +199,7 @@ class Hour:
 
     async def _shown_everywhere(self, step: str) -> None:
         """On the wall, liked, pinned, in the spotlight, on an open ballot and a counted one; hidden in the end."""
-        taken = await self.writes("taken", step=step)
+        taken = await self.writes("taken", step=step, language="fr")
         await self.does("participant", "note.react", note=taken, emoji="♥", on=True)
         await self._added_to("taken")
         await self.does("facilitator", "note.pin", note=taken)

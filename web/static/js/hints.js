@@ -5,12 +5,18 @@ import { on, tell } from "./events.js";
 /** A page says it again this often while somebody goes on; the server forgets it a little later. */
 const AGAIN = 2_500;
 const LASTS = 5_000;
+/** However quickly somebody begins and stops, the line is told so no quicker than this. */
+const GAP = 500;
 
 export function start() {
   let said = "", saidAt = -Infinity, until = -Infinity;
+  /** @type {number | undefined} */ let timer;
 
   const say = (/** @type {string} */ part) => {
-    if (part === said && performance.now() - saidAt < (part ? AGAIN : Infinity)) return;
+    clearTimeout(timer);
+    const ago = performance.now() - saidAt;
+    if (part === said && ago < (part ? AGAIN : Infinity)) return;
+    if (ago < GAP) return void (timer = setTimeout(say, GAP - ago, part));
     [said, saidAt] = [part, performance.now()];
     tell("typing", { part });
   };
