@@ -8,9 +8,9 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = {path: alt for alt, path in re.findall(r"!\[([^\]]*)\]\((docs/pictures/[^)]+)\)", README)} | {
-    path: alt for path, alt in re.findall(r'<img src="(docs/pictures/[^"]+)"[^>]* alt="([^"]*)"', README)
-}
+SHOWN = {path: alt for alt, path in re.findall(r"!\[([^\]]*)\]\((docs/pictures/[^)]+)\)", README)} | dict(
+    re.findall(r'<img src="(docs/pictures/[^"]+)"[^>]* alt="([^"]*)"', README)
+)
 SIZES = {"board": (1440, 900), "phone": (780, 1688), "screen": (1440, 810), "results": (1440, 900)}
 LARGEST = 200_000
 
