@@ -44,6 +44,16 @@ def an_answer_that_is_not_read(server: Server) -> None:
     ends(raw, server.within, ("reset",))
 
 
+def a_slow_reader_of_a_stream(server: Server) -> None:
+    """The same by the event stream, whose answer has no end."""
+    raw = server.silent(receives=SMALL)
+    head = (
+        f"GET {server.path} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nCookie: {next(server.cookies)}\r\n\r\n"
+    )
+    raw.sends(head.encode())
+    ends(raw, server.within, ("reset",))
+
+
 def silence(server: Server) -> None:
     """A connection on which nothing is said."""
     ends(server.silent(), server.within)
@@ -148,6 +158,7 @@ ATTACKS: dict[str, Attack] = {
         a_slow_reader,
         too_slow_a_reader,
         an_answer_that_is_not_read,
+        a_slow_reader_of_a_stream,
         silence,
         half_a_header,
         half_an_upgrade,
