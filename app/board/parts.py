@@ -26,10 +26,9 @@ from app.board.records import (
 )
 from app.board.rule import facilitates, hushes
 from app.board.voters import voter_of
+from app.board.walls import by_walls
 
 Part = str
-# More notes than this of one entry, and their walls are drawn whole.
-MOST_NOTES = 200
 
 
 def parts_of(board: Board, before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]) -> set[Part]:
@@ -39,18 +38,7 @@ def parts_of(board: Board, before: Mapping[Key, Record | None], after: Mapping[K
         old = before.get(at)
         if old != new:
             dirty.update(_parts(board, old, new))
-    return _by_walls(board, before, dirty)
-
-
-def _by_walls(board: Board, before: Mapping[Key, Record | None], dirty: set[Part]) -> set[Part]:
-    """So many notes at once are told wall by wall: one after the other they would keep everybody waiting."""
-    notes = [part.removeprefix("note/") for part in dirty if part.startswith("note/")]
-    if len(notes) <= MOST_NOTES:
-        return dirty
-    at = [(Note.KIND, id_) for id_ in notes]
-    changed = [record for each in at for record in (before.get(each), board.find(each)) if isinstance(record, Note)]
-    kept = {part for part in dirty if not part.startswith(("note/", "queue/"))}
-    return kept | {"queues"} | {f"wall/{note.step}" for note in changed}
+    return by_walls(board, before, dirty)
 
 
 def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Part]:

@@ -8,10 +8,25 @@ from app.board.board import Board
 from app.board.clearing import BoardClear
 from app.board.hall import BoardAnnounce, Spotlight
 from app.board.limits import Limits
+from app.board.parts import parts_of
 from app.board.people import PersonJoin
 from app.board.reacting import NoteReact
-from app.board.records import Ballot, Cast, Comment, Cue, Note, Person, Reaction, Stage, Step, Timer, Translation, key
+from app.board.records import (
+    Ballot,
+    Cast,
+    Comment,
+    Cue,
+    Note,
+    Person,
+    Reaction,
+    Stage,
+    Step,
+    Timer,
+    Translation,
+    key,
+)
 from app.board.rehearsing import rehearsal_of
+from app.board.walls import MOST_NOTES
 from tests.board.story import Room, given_a_room, refused
 
 CLEAR = BoardClear(keep="agenda")
@@ -145,3 +160,22 @@ def test_H6_somebody_simulated_comes_to_a_rehearsal_only(role: str):
     room.story.ask("extra", coming)
     person = room.story.board.need(Person, "extra")
     assert person.simulated
+
+
+def _stale(notes: int) -> set[str]:
+    """What goes stale when a board of so many notes is cleared."""
+    room = given_a_room()
+    step = next(step for step in room.story.steps if step.write)
+    for number in range(notes):
+        room.lyon.posts(f"Idée {number}", step=step)
+    room.facilitator.asks(CLEAR)
+    entry = room.story.entries[-1]
+    return parts_of(room.story.board, entry.before, entry.after)
+
+
+def test_H1_few_notes_go_one_by_one_and_many_with_their_wall():
+    few, many = _stale(3), _stale(MOST_NOTES + 1)
+    assert sum(part.startswith("note/") for part in few) == 3
+    assert not any(part.startswith(("note/", "queue/")) for part in many)
+    assert "queues" in many and any(part.startswith("wall/") for part in many)
+    assert len(many) < 40
