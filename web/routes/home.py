@@ -84,7 +84,7 @@ async def _room_of(house: House, typed: dict[str, Any], words: Words) -> Room:
         with suppress(Taken):
             await _start(house, typed, words, wanted)
         room = await house.room(wanted)
-    elif room.board.people and room.board.get(Person, person_id(room, typed["id"])) is None:
+    elif room.board.people() and room.board.get(Person, person_id(room, typed["id"])) is None:
         # Once in a trillion boards: somebody else's has that id.
         room = await house.room((await _start(house, typed, words)).id)
     if room is None:
