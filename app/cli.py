@@ -62,6 +62,7 @@ def serve(host: HostOption = None, port: PortOption = None, data: DataOption = N
     log.configure(chosen.log_format)
     os.umask(0o077)
     starting.ready_data(chosen.data)
+    starting.allow_as_many_as_may_be()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _alone(chosen) as keeper, starting.listen(chosen.host, chosen.port) as listener:
         address = starting.address(chosen, listener)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import socket
 from pathlib import Path
 from typing import Final
@@ -48,6 +49,12 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise CannotStart(_no_port(error, host, port)) from None
     return listener
+
+
+def allow_as_many_as_may_be() -> None:
+    """Every line is a file to the system, and it often allows a thousand where it would allow more if asked."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def bound_what_waits(listener: socket.socket) -> None:

@@ -5,12 +5,15 @@ from starlette.requests import HTTPConnection
 from app.realtime.connection import Connection
 from app.realtime.room import Room
 from app.realtime.wire import Line
+from web.gates import address_of
 from web.house import House
 from web.pages import person_of, words_of
 
 # Ahead of every board: answered with a refresh.
 NO_SEQ = 1 << 60
 MOST_OF_A_NAME = 20
+# Tabs and devices of one person that follow a board at the same time.
+MOST_LINES = 20
 
 
 def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Connection | None:
@@ -40,3 +43,10 @@ def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Con
 def seq_of(given: str | None) -> int:
     """A number of the board as an address has it; ahead of every board for anything that is none."""
     return int(given) if given and given.isascii() and given.isdigit() and len(given) < 16 else NO_SEQ
+
+
+def too_many(asked: HTTPConnection, room: Room, house: House, connection: Connection) -> bool:
+    """Whether this person opens lines too often, or has as many open as one person may have."""
+    if house.gates.lines.take(connection.person or address_of(asked)):
+        return True
+    return bool(connection.person) and len(room.audiences.of(connection.person)) >= MOST_LINES

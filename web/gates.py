@@ -23,6 +23,9 @@ UPLOADS = Rate(burst=12, every=5.0)
 RECEIVED_TOGETHER = 4
 # A page asks for what it missed a second after a command at the earliest; each such answer is drawn anew.
 ASKS_UP = Rate(burst=30, every=0.5)
+# One's own tabs and what they fetch anew; each is drawn for its reader.
+PAGES = Rate(burst=200, every=0.5)
+LINES = Rate(burst=200, every=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Gates:
     boards: Buckets
     places: Buckets
     uploads: Buckets
+    pages: Buckets
+    lines: Buckets
     guessing: asyncio.Lock = field(default_factory=asyncio.Lock)
     receiving: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(RECEIVED_TOGETHER))
 
@@ -59,6 +64,8 @@ class Gates:
             boards=Buckets(BOARDS, clock),
             places=Buckets(PLACES, clock),
             uploads=Buckets(UPLOADS, clock),
+            pages=Buckets(PAGES, clock),
+            lines=Buckets(LINES, clock),
         )
 
     def asks_up(self) -> Buckets:

@@ -23,6 +23,8 @@ SHORTEST = 0.03
 SHARE = 8
 # The first pass of a process compiles the templates: eight times that would be seconds.
 LONGEST = 0.5
+# Characters that one page alone is told at once; beyond it a page, which is compressed, costs both sides less.
+MOST_MISSED = 128 * 1024
 PRESENCE = 1.0
 PRESENCE_PARTS = ("here", "people")
 log = structlog.get_logger()
@@ -147,8 +149,8 @@ class Telling:
         if stale is None:
             connection.line.tell(REFRESH)
         elif since < board.seq or also:
-            parts = {*stale, *also}
-            connection.line.tell(self._audiences.missed(self.sight, parts, connection, after=since))
+            missed = self._audiences.missed(self.sight, {*stale, *also}, connection, after=since)
+            connection.line.tell(missed if len(missed) <= MOST_MISSED else REFRESH)
 
     def leave(self, connection: Connection) -> None:
         """Count a connection out."""

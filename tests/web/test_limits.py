@@ -1,6 +1,7 @@
 """Limits: how often somebody may try, by the real limiter and a clock in the hand; and how much may be sent."""
 
 import asyncio
+import contextlib
 from uuid import uuid4
 
 import pytest
@@ -163,6 +164,38 @@ async def test_joining_without_end_meets_a_limit_and_the_form_keeps_what_was_typ
     page = await visitor.form(session.link("join"), {"name": "Quay office", "place": "Lyon"})
     assert (page.status_code, "Quay office" in page.text) == (429, True)
     assert (await session.place.visitor(address="203.0.113.73").joins(session.link("join"))).status_code == 201
+
+
+async def test_a_page_fetched_without_end_meets_a_limit_and_others_read_on(session: Session):
+    hasty, neighbour = await session.participant(), await session.participant("Neighbour", "Dakar")
+    for _ in range(200):
+        assert not session.place.house.gates.pages.take(hasty.person)
+    answer = await hasty.get(f"/b/{session.id}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+    assert (await neighbour.get(f"/b/{session.id}")).status_code == 200
+    session.place.ticks.passes(1)
+    assert (await hasty.get(f"/b/{session.id}")).status_code == 200
+
+
+async def test_one_person_has_so_many_lines_open_and_others_as_many(session: Session):
+    tabs, neighbour = await session.participant(), await session.participant("Neighbour", "Dakar")
+    async with contextlib.AsyncExitStack() as opened:
+        for _ in range(20):
+            await (await opened.enter_async_context(tabs.follows(session.id))).hears_of("refresh")
+        async with tabs.follows(session.id) as one_more:
+            assert await one_more.ends() == 4429
+        async with neighbour.follows(session.id) as healthy:
+            assert await healthy.hears_of("refresh")
+    async with tabs.follows(session.id) as again:
+        assert await again.hears_of("refresh")
+
+
+async def test_lines_opened_without_end_meet_a_limit(session: Session):
+    hasty = await session.participant()
+    for _ in range(200):
+        assert not session.place.house.gates.lines.take(hasty.person)
+    async with hasty.follows(session.id) as socket:
+        assert await socket.ends() == 4429
 
 
 async def test_the_list_of_places_is_not_emptied_by_one_address(place: Place):

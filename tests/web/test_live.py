@@ -99,6 +99,23 @@ async def test_a_page_that_missed_a_frame_asks_for_what_it_missed(session: Sessi
         assert await socket.hears_of("refresh") == {"refresh": True}
 
 
+async def test_who_missed_more_than_a_page_weighs_is_asked_to_fetch_the_page(session: Session):
+    writer, reader = await session.participant(), await session.participant("Reader", "Dakar")
+    await session.in_a_writing_step()
+    seen = await where(reader, session)
+    for number in range(50):
+        await session.note(writer, f"{number} " + "ñ" * 270)
+    some = (await reader.board(session.id))["seq"] - 10
+    epoch = (await reader.board(session.id))["epoch"]
+    async with reader.follows(session.id, f"since={some}&epoch={epoch}") as socket:
+        assert await socket.hears_of("content", "49 ")
+    for number in range(60):
+        session.place.ticks.passes(1)
+        await session.note(writer, f"{number} " + "ñ" * 270)
+    async with reader.follows(session.id, seen) as socket:
+        assert await socket.hears() == {"refresh": True}
+
+
 async def test_the_heartbeat_says_where_the_board_is_and_what_the_time_is(session: Session):
     reader = await session.participant()
     async with reader.follows(session.id, await where(reader, session)) as socket:

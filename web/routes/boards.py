@@ -6,6 +6,7 @@ from starlette.responses import Response
 from app.board.audience import FACILITATORS, base_of
 from app.board.records import Person
 from app.realtime.room import Room
+from web.gates import in_seconds
 from web.house import House, InHouse
 from web.logbook import log_lines
 from web.pages import board_page, context_of, person_of, screen_page, words_of
@@ -24,6 +25,8 @@ async def show(board: str, asked: Request, house: InHouse) -> Response:
     seat = house.seats.read(asked, board)
     if seat is None or person_of(room, seat) is None:
         return door_page(house, asked, room, token=None)
+    if wait := house.gates.pages.take(seat.person):
+        return refused(house, asked, house.words(asked), "slow-down", seconds=in_seconds(wait))
     return board_page(house, asked, room, seat)
 
 

@@ -13,10 +13,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from app.board.keeping import Unavailable
-from app.realtime.connection import GONE, NO_SEAT, RESTART, TOO_SLOW, Connection
+from app.realtime.connection import GONE, NO_SEAT, RESTART, SLOW_DOWN, TOO_SLOW, Connection
 from app.realtime.room import Room
 from app.realtime.wire import ENDLESS
-from web.following import follower, seq_of
+from web.following import follower, seq_of, too_many
 from web.house import House, InHouse
 from web.origins import ours
 from web.thresholds import turned_away
@@ -147,6 +147,9 @@ async def events(asked: Request, board: str, house: InHouse) -> Response:
     connection = follower(asked, room, house, line) if room else None
     if room and connection is None:
         line.close(NO_SEAT)
+    if room and connection and too_many(asked, room, house, connection):
+        line.close(SLOW_DOWN)
+        connection = None
     answer = EventStream(line, room=room, connection=connection)
     answer.epoch, answer.since = _where(asked)
     return answer

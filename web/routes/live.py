@@ -11,7 +11,7 @@ from app.realtime.buckets import Buckets
 from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, TOO_SLOW, Connection
 from app.realtime.room import Room
 from app.realtime.wire import READY_MADE, Line
-from web.following import NO_SEQ, follower, seq_of
+from web.following import NO_SEQ, follower, seq_of, too_many
 from web.house import InHouse
 from web.origins import ours
 
@@ -93,6 +93,9 @@ async def live(socket: WebSocket, board: str, house: InHouse) -> None:
     connection = follower(socket, room, house, line)
     if connection is None:
         await socket.close(NO_SEAT)
+        return
+    if too_many(socket, room, house, connection):
+        await socket.close(SLOW_DOWN)
         return
     asks = house.gates.asks_up()
     if isinstance(line, SocketLine):
