@@ -10,6 +10,7 @@ from tests.browser.hour.looking import Look
 from tests.browser.hour.outside import OUTSIDE
 from tests.browser.hour.projected import PROJECTED
 from tests.browser.hour.rehearsed import REHEARSED
+from tests.browser.hour.staged import STAGED
 from tests.browser.hour.together import TOGETHER
 from tests.browser.hour.voting import VOTING
 from tests.browser.hour.writing import WRITING
@@ -18,5 +19,16 @@ State = Callable[[House, str], Look]
 LANGUAGES = ("fr", "en", "es", "xx")
 STATES: Mapping[str, State] = {
     state.__name__: state
-    for state in (*OUTSIDE, *BEFORE, *WRITING, *TOGETHER, *VOTING, *FACILITATING, *COMFORTS, *REHEARSED, *PROJECTED)
+    for state in (
+        *OUTSIDE,
+        *BEFORE,
+        *WRITING,
+        *TOGETHER,
+        *VOTING,
+        *FACILITATING,
+        *COMFORTS,
+        *REHEARSED,
+        *STAGED,
+        *PROJECTED,
+    )
 }
