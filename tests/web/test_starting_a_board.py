@@ -3,11 +3,14 @@
 import asyncio
 import re
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from app.board.keeping import OutcomeUnknown
 from tests.web.visiting import Place, path_of, refusal_of, running
+from web.routes import home
 
 ASKED = {"title": "Streets", "template": "blank", "language": "fr", "name": "Hall of cities"}
 
@@ -141,6 +144,22 @@ async def test_a_form_that_is_sent_again_and_again_starts_one_board_with_one_fac
     boards = {answer.headers["location"].removeprefix("/b/") for answer in (*presses, again)}
     assert len(boards) == 1
     assert len((await pressing.board(*boards))["people"]) == 1
+
+
+async def test_a_start_that_broke_off_before_its_maker_came_in_is_taken_up_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+):
+    async def breaks_off(*_: Any, **__: Any) -> None:
+        raise OutcomeUnknown
+
+    form = {**ASKED, "id": str(uuid4())}
+    with monkeypatch.context() as broken:
+        broken.setattr(home, "seat_person", breaks_off)
+        assert refusal_of(await place.visitor().post("/boards", json=form)) == (503, "unknown-outcome")
+    started = place.house.keeper.boards()
+    answer = await place.visitor().post("/boards", json=form)
+    assert answer.status_code == 201
+    assert place.house.keeper.boards() == started
 
 
 async def test_another_title_or_an_id_that_could_be_guessed_starts_another_board(place: Place):
