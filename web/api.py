@@ -30,6 +30,8 @@ def board_json(sight: Sight, base: Base, person: Person) -> dict[str, Any]:
         shared
         | people
         | {
+            "starts_at": board.about.starts_at,
+            "zone": board.about.zone,
             "steps": [_step(step) for step in board.steps],
             "step": board.now.step,
             "timer": {"ends_at": board.timer.ends_at, "left": board.timer.left},

@@ -24,6 +24,7 @@ SHARED = {
 STEP = {"id", "kind", "title", "prompt", "minutes", "silent", "approve_first", "anonymous", "write", "react"}
 NOTE = {"id", "step", "text", "language", "place", "country", "theme", "state", "reactions", "seq", "pinned", "late"}
 NOTE |= {"translations"}
+SHARED |= {"starts_at", "zone"}
 COMMENT = {"id", "note", "text", "language", "place", "country", "state", "seq"}
 PERSON = {"id", "name", "place", "country", "role", "state", "muted", "here"}
 BALLOT = {"id", "title", "method", "state", "round", "candidates"}

@@ -135,7 +135,7 @@ async def test_whoever_has_the_join_link_has_the_calendar_file_too(place: Place)
     assert f'href="{session.link("join")}/session.ics"' in door
     (event,) = ics.Calendar((await visitor.get(f"{session.link('join')}/session.ics")).text).events
     assert event.begin.timestamp() == AT
-    assert "Vous êtes invité" in event.description
+    assert "Nous vous invitons" in event.description
     await session.runs("door.rotate", role="join")
     assert (await visitor.get(f"{session.link('join')}/session.ics")).status_code == 404
 

