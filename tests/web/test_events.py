@@ -1,12 +1,14 @@
 """The event stream: the same frames as the socket's, for networks that let none through."""
 
 import asyncio
+import contextlib
 import json
 
 import pytest
 
 from tests.web.streams import stream
 from tests.web.visiting import Session, Visitor, elements_of
+from web.following import MOST_LINES
 
 
 async def where(visitor: Visitor, session: Session) -> str:
@@ -113,6 +115,21 @@ async def test_a_screen_follows_by_its_own_seat_and_hears_as_a_screen(session: S
         assert await heard.ends() == 4401
 
 
+async def test_a_participant_cannot_ask_for_another_audience(session: Session):
+    writer, reader = await session.participant(), await session.participant("Reader", "Dakar")
+    step = await session.in_a_writing_step()
+    await session.runs("step.settings", step=step, approve_first=True)
+    query = "as=facilitators&role=facilitator&audience=facilitators&screen=0&" + await where(reader, session)
+    async with stream(reader, session.id, query) as heard, stream(session.facilitator, session.id) as hosting:
+        await session.note(writer, "Waits for a moderator")
+        assert await hosting.hears_of("content", "Waits for a moderator")
+        await session.runs("board.announce", text="Two minutes left")
+        told = ""
+        while "Two minutes left" not in told:
+            told += (await heard.hears_of("content"))["content"]
+        assert "Waits for a moderator" not in told
+
+
 async def test_another_site_may_not_follow(session: Session):
     reader = await session.participant()
     for foreign in ({"sec_fetch_site": "cross-site"}, {"origin": "https://elsewhere.example"}):
@@ -125,6 +142,15 @@ async def test_a_handshake_that_lost_its_upgrade_on_the_way_is_told_so(session: 
     async with stream(reader, session.id, sec_websocket_key="dGhlIHNhbXBsZQ==", accept="") as heard:
         assert heard.status == 426
         assert heard.headers["upgrade"] == "websocket"
+
+
+async def test_one_person_has_no_more_lines_than_tabs(session: Session):
+    reader = await session.participant()
+    async with contextlib.AsyncExitStack() as tabs:
+        for _ in range(MOST_LINES):
+            await (await tabs.enter_async_context(stream(reader, session.id))).block()
+        async with stream(reader, session.id) as one_more:
+            assert await one_more.ends() == 4429
 
 
 async def test_who_leaves_leaves_nothing_behind(session: Session):
