@@ -50,5 +50,5 @@ export function start() {
 
 /** Nobody tells a page that has lost its line that others have stopped. */
 export function forget() {
-  on("link", ({ state }) => { if (state !== "online") document.getElementById("typing")?.replaceChildren(); });
+  on("link", ({ state }) => { if (state === "offline" || state === "closed") document.getElementById("typing")?.replaceChildren(); });
 }
