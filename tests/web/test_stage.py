@@ -260,3 +260,9 @@ async def test_the_pages_are_told_by_frames_that_are_small(session: Session, sli
         frame = (await socket.hears_until(turned["seq"]))[-1]
     assert re.findall(r'src="([^"]+)"', frame["content"]) == [f"{slides}2"]
     assert len(frame["content"]) < 1_200
+
+
+async def test_a_copy_to_rehearse_on_has_the_pages_too(session: Session, slides: str):
+    made = (await session.facilitator.post(f"/b/{session.id}/copy", json={})).json()
+    there = slides.replace(session.id, made["board"])
+    assert (await session.facilitator.get(f"{there}1")).content == (await session.facilitator.get(f"{slides}1")).content
