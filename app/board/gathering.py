@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.board.board import Board
 from app.board.records import Person
 
-MOST_SHOWN = 36
+MOST_SHOWN = 32
 NEWEST = 5
 # The group of places that are on no list, and so in no country.
 ELSEWHERE = "-"
