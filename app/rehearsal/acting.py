@@ -13,7 +13,7 @@ from app.rehearsal.visit import Visit
 LONGEST_THOUGHT = 25.0
 # Of what somebody does, so much is writing; the rest is answering what others wrote.
 WRITES = 0.6
-READS_PER_SECOND = 12
+KEYS_PER_SECOND = 9
 EMOJI = ("♥", "♥", "♥", "👏", "👏", "💡", "❓")
 TOO_FAST = 75
 WRITING = ("messages", "city", "billboard")
@@ -44,20 +44,22 @@ class Actor:
         self._hurried = who.temper is Temper.HURRIED
         self._eager = 1.0 if who.temper is Temper.RUDE else self._thought / self._pause
         self._voted: set[str] = set()
+        self._typed = 0.0
 
     async def act(self) -> None:
-        """Think, look, and do one thing; for ever. Not everybody begins at once."""
-        await asyncio.sleep(self._chance.uniform(0.0, self._thought))
+        """Look, do one thing, and think; for ever. Not everybody begins at once."""
+        await self._think(self._chance.uniform(0.0, self._thought))
         while not self._visit.over:
-            await self._think()
             board = await self._visit.look()
             if board is not None and board["me"]["state"] == "here":
                 await self._one_thing(board)
+            await self._think(self._chance.uniform(0.4, 1.6) * self._thought - self._typed)
 
-    async def _think(self) -> None:
-        """Whoever sees that something new began is quicker."""
+    async def _think(self, seconds: float) -> None:
+        """Whoever sees that something new began is quicker; whoever typed for long has thought meanwhile."""
+        self._typed = 0.0
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._visit.stirred.wait(), self._chance.uniform(0.4, 1.6) * self._thought)
+            await asyncio.wait_for(self._visit.stirred.wait(), max(0.01, seconds))
             self._visit.stirred.clear()
             await asyncio.sleep(self._chance.uniform(0.1, 0.5) * min(8.0, self._thought))
 
@@ -79,7 +81,7 @@ class Actor:
         return ballot["state"] == "open" and ballot["id"] not in self._voted
 
     async def _write(self, line: Line, board: Mapping[str, Any]) -> None:
-        await asyncio.sleep(min(len(line.text) / READS_PER_SECOND, self._thought))
+        await self._type(line.text)
         attribution = self._chance.choices(("place", "anonymous", "unpublished"), weights=(85, 10, 5))[0]
         said = await self._visit.ask(
             "note.add", step=board["step"], text=line.text, attribution=attribution, language=line.language
@@ -96,16 +98,20 @@ class Actor:
         elif turn < 0.19 and not line.rude:
             await self._visit.ask("note.delete", note=note)
 
+    async def _type(self, text: str) -> None:
+        self._typed = min(len(text) / KEYS_PER_SECOND, 0.8 * self._thought)
+        await asyncio.sleep(self._typed)
+
     async def _hurry(self, note: str) -> None:
         """Somebody whose finger is stuck on the mouse: most of it changes nothing, and the end of it is refused."""
         self._hurried = False
-        asks = [self._visit.ask("note.react", note=note, emoji="♥") for _ in range(TOO_FAST)]
+        asks = [self._visit.ask("note.react", counted=not at, note=note, emoji="♥") for at in range(TOO_FAST)]
         await asyncio.gather(*asks)
 
     async def _respond(self, note: Mapping[str, Any]) -> None:
         if self._chance.random() < 0.12:
             text = self._chance.choice(script(self._who.language).comments)
-            await asyncio.sleep(min(len(text) / READS_PER_SECOND, self._thought))
+            await self._type(text)
             await self._visit.ask("note.comment", note=note["id"], text=text)
         else:
             await self._visit.ask("note.react", note=note["id"], emoji=self._chance.choice(EMOJI))

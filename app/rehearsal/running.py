@@ -71,22 +71,22 @@ async def _come(way: Way, door: str, plan: Plan, who: Simulated, figures: Figure
 
 async def _play(who: Simulated, plan: Plan, visit: Visit) -> None:
     """Take part until leaving; whoever returns closes the page for a while, and is the same person again."""
-    goes = who.goes * plan.seconds
+    goes, actor = who.goes * plan.seconds, Actor(who, plan, visit)
     if who.temper is Temper.LEAVING:
-        await _stay(who, plan, visit, seconds=goes)
+        await _stay(actor, visit, seconds=goes)
         if who.number % 2:
             await visit.leave()
     elif who.temper is Temper.RETURNING:
-        await _stay(who, plan, visit, seconds=goes / 2)
+        await _stay(actor, visit, seconds=goes / 2)
         await asyncio.sleep(AWAY * plan.seconds)
-        await _stay(who, plan, visit, seconds=plan.seconds)
+        await _stay(actor, visit, seconds=plan.seconds)
     else:
-        await _stay(who, plan, visit, seconds=plan.seconds)
+        await _stay(actor, visit, seconds=plan.seconds)
 
 
-async def _stay(who: Simulated, plan: Plan, visit: Visit, *, seconds: float) -> None:
+async def _stay(actor: Actor, visit: Visit, *, seconds: float) -> None:
     following = asyncio.ensure_future(visit.follow())
-    acting = asyncio.ensure_future(Actor(who, plan, visit).act())
+    acting = asyncio.ensure_future(actor.act())
     try:
         await asyncio.wait((following, acting), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -69,8 +69,11 @@ class Visit:
             self.over = True
         return _said(answer) if answer.status_code == 200 else None
 
-    async def ask(self, do: str, **fields: Any) -> Mapping[str, Any] | None:
-        """Ask for one command: what was answered, or None when it was refused. A lost answer is asked for again."""
+    async def ask(self, do: str, *, counted: bool = True, **fields: Any) -> Mapping[str, Any] | None:
+        """Ask for one command: what was answered, or None when it was refused. A lost answer is asked for again.
+
+        What changes nothing is not `counted` among what they did.
+        """
         asking = {"do": do, "id": str(uuid4()), **fields}
         sent = time.monotonic()
         for _ in range(TRIES):
@@ -79,7 +82,7 @@ class Visit:
             except httpx.TransportError:
                 continue
             if answer.status_code != 503:
-                return self._answered(do, answer, sent)
+                return self._answered(do if counted else "", answer, sent)
         self._figures.refused["unreachable"] += 1
         return None
 
@@ -90,7 +93,8 @@ class Visit:
             self._figures.refused[code] += 1
             self.over = self.over or code in ("no-seat", "removed")
             return None
-        self._figures.did[do] += 1
+        if do:
+            self._figures.did[do] += 1
         if do == "note.add":
             self._figures.posted.append((int(said["seq"]), sent))
         return said
