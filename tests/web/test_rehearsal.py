@@ -5,13 +5,20 @@ from typing import Any
 
 import pytest
 
+from app.board.keeping import Page
+from app.board.limits import Limits
+from app.board.people import PersonJoin
+from app.board.records import Stage, key
+from app.links import Links
 from app.rehearsal.company import Plan, rude_lines
 from app.rehearsal.figures import Figures
 from app.rehearsal.running import door_of, rehearse
 from app.rehearsal.script import LANGUAGES
 from app.rehearsal.visit import TurnedAway
 from app.rehearsal.ways import Within
+from app.store.memory import MemoryStore
 from tests.web.visiting import Place, Session, Visitor
+from web.founding import copy_board, start_board
 
 # At this pace nobody thinks for longer than a twentieth of a second.
 PLAN = Plan(people=9, notes_per_minute=6_000, seconds=20, seed=5)
@@ -259,3 +266,21 @@ async def test_a_copy_of_a_copy_is_called_a_rehearsal_too(place: Place, session:
     answer = await session.facilitator.post(f"/b/{made['board']}/copy", json={})
     again = await session.facilitator.board(answer.json()["board"])
     assert again["rehearsal"] is True
+
+
+def test_a_file_on_the_stage_comes_along_page_by_page():
+    keeper, links = MemoryStore(), Links(bytes(32))
+    host = PersonJoin(name="Hall of cities", place="", language="en", role="facilitator")
+    board = start_board(keeper, links, lambda: 1.0, title="Our hour", template="blank", language="en")
+    stage = Stage(id=board.now.step, step=board.now.step, file="f" * 32, file_name="goals.pdf", pages=2, page=2)
+    board.apply({key(stage): stage})
+    pages = [
+        Page(file=stage.file, number=number, size=size, type="image/webp", content=f"{number}{size}".encode())
+        for number in (1, 2)
+        for size in ("large", "small")
+    ]
+    for page in pages:
+        keeper.keep_page(board.id, page)
+    made = copy_board(keeper, links, lambda: 2.0, of=board, title="Rehearsal", maker=host, limits=Limits())
+    assert [keeper.page(made.id, page.file, page.number, page.size) for page in pages] == pages
+    assert made.need(Stage, stage.id).page == 1
