@@ -1,6 +1,7 @@
 """The socket: what a page hears when it comes, when it comes back, and when it says what it should not."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Iterator
 
@@ -114,6 +115,21 @@ async def test_who_missed_more_than_a_page_weighs_is_asked_to_fetch_the_page(ses
         await session.note(writer, f"{number} " + "ñ" * 270)
     async with reader.follows(session.id, seen) as socket:
         assert await socket.hears() == {"refresh": True}
+
+
+async def test_forty_who_come_at_once_are_told_to_the_others_together(session: Session):
+    reader, host = await session.participant("Reader", "Dakar"), session.facilitator
+    seen = await where(reader, session)
+    async with reader.follows(session.id, seen) as socket, host.follows(session.id, seen) as panel:
+        async with contextlib.AsyncExitStack() as opened:
+            for number in range(40):
+                guest = await session.participant(f"Guest {number}", f"Quay {number}")
+                await opened.enter_async_context(guest.follows(session.id, seen))
+            await socket.hears_of("content", ">42<")
+            await panel.hears_of("content", ">42<")
+        assert len(socket.heard) <= 5 and sum(map(len, socket.heard)) < 5_000
+        assert len(panel.heard) <= 5 and sum(map(len, panel.heard)) < 10_000
+        assert (await host.get(f"/b/{session.id}/people")).text.count("<tr id=") == 42
 
 
 async def test_the_heartbeat_says_where_the_board_is_and_what_the_time_is(session: Session):
