@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 
 from app.realtime.connection import TOO_SLOW
+from app.realtime.wire import with_own
 
 MOST_WAITING = 128 * 1024
 # Seconds that whoever is sent away has to read why.
@@ -29,10 +30,11 @@ class WaitingLine(ABC):
     async def end(self, code: int) -> None:
         """Say why, and end the connection."""
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, own: str = "") -> None:
         """Queue one message; a reader who lets more than one and too much wait is sent away with 4408."""
         if self.closing.is_set():
             return
+        text = with_own(text, own)
         self._waiting.append(text)
         self._size += len(text)
         if self._size > MOST_WAITING and len(self._waiting) > 1:
