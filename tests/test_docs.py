@@ -115,7 +115,7 @@ RATES = {
     "looking for a place, address": gates.PLACES,
     "sending a file, board": gates.UPLOADS,
     "saying something up the socket, socket": gates.ASKS_UP,
-    "fetching the board's page, person": gates.PAGES,
+    "fetching the board's page, results, exports or JSON, person": gates.PAGES,
     "opening a socket or a stream, person": gates.LINES,
 }
 
