@@ -114,6 +114,11 @@ def _words(language: str) -> Words:
     return Words(language, language, direction, translations(language), locale)
 
 
+def glued(text: str) -> str:
+    """The words as typed, but no line begins with the mark that French sets apart from the word before it."""
+    return re.sub(" (?=[:;?!»])", "\N{NO-BREAK SPACE}", text)
+
+
 @cache
 def _environment(language: str) -> Environment:
     made = Speaking(
@@ -128,6 +133,7 @@ def _environment(language: str) -> Environment:
     )
     made.gettext, made.settles = _words(language).gettext, True
     install(made, _words(language))
+    made.filters["glued"] = glued
     return made
 
 
