@@ -112,6 +112,7 @@ RATES = {
     "commands, person": gates.COMMANDS,
     "commands, board": gates.COMMANDS_OF_A_BOARD,
     "starting a board, address": gates.BOARDS,
+    "copying a board, board": gates.COPIES,
     "looking for a place, address": gates.PLACES,
     "sending a file, board": gates.UPLOADS,
     "saying something up the socket, socket": gates.ASKS_UP,

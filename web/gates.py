@@ -20,6 +20,8 @@ GUESSES_IN_ALL = Rate(burst=600, every=0.1)
 COMMANDS = Rate(burst=60, every=0.05)
 COMMANDS_OF_A_BOARD = Rate(burst=2_000, every=0.001)
 BOARDS = Rate(burst=120, every=2.0)
+# A copy takes its stages' files along: up to two hundred megabytes.
+COPIES = Rate(burst=6, every=30.0)
 PLACES = Rate(burst=120, every=0.1)
 # Each is drawn anew page by page, one after the other for the whole server.
 UPLOADS = Rate(burst=12, every=5.0)
@@ -70,6 +72,7 @@ class Gates:
     commands: Buckets
     board_commands: Buckets
     boards: Buckets
+    copies: Buckets
     places: Buckets
     uploads: Buckets
     pages: Buckets
@@ -88,6 +91,7 @@ class Gates:
             commands=Buckets(COMMANDS, clock),
             board_commands=Buckets(COMMANDS_OF_A_BOARD, clock),
             boards=Buckets(BOARDS, clock),
+            copies=Buckets(COPIES, clock),
             places=Buckets(PLACES, clock),
             uploads=Buckets(UPLOADS, clock),
             pages=Buckets(PAGES, clock),
