@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.web.test_origins import routes
 from tests.web.streams import stream
+from tests.web.test_origins import routes
 from tests.web.visiting import Place, Session, elements_of
 
 POLICY = {
