@@ -8,21 +8,29 @@ from app.board.audience import is_signed, is_silent
 from app.board.board import Board
 from app.board.records import (
     About,
+    Action,
+    Answers,
     Ballot,
+    Campaign,
     Cast,
     Comment,
     Cue,
     Door,
+    Headline,
     Key,
     Note,
     Now,
     Person,
+    Question,
     Reaction,
     Record,
     Stage,
     Step,
+    Survey,
+    Theme,
     Timer,
     Translation,
+    Version,
 )
 from app.board.rule import facilitates, hushes
 from app.board.voters import voter_of
@@ -72,6 +80,20 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
             return ("timer", "run", "happening", "start")
         case Door():
             return ("door", "invite", "screen-door")
+        case Theme():
+            return (f"theme/{record.id}", f"themes/{record.step}")
+        case Headline():
+            return (f"headline/{record.id}", "headlines")
+        case Version():
+            return (f"headline/{record.headline}",)
+        case Action():
+            return (f"action/{record.id}", "actions")
+        case Survey() | Question():
+            return ("survey",)
+        case Answers():
+            return (f"mine/{record.person}", "answers")
+        case Campaign():
+            return ("campaign",)
         case About():
             return ("title", "start", "here")
         case _:
