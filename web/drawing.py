@@ -11,6 +11,7 @@ from app.board.records import Ballot, Comment, Note, Step
 from app.realtime.wire import Sight
 from web.context import Context, own_context
 from web.drawn import note_markup
+from web.grouped_drawing import GROUPING, Piece, card, pieces
 from web.views.ballots import ballot_view
 from web.views.comments import comment_view
 from web.views.notes import in_queue, in_silent_pane, note_view, on_wall, queued
@@ -31,6 +32,10 @@ RANKS = (
     "tally",
     "progress",
     "welcome",
+    "grouping",
+    "theme",
+    "themes",
+    "ungrouped",
     "note",
     "talk",
     "comments",
@@ -157,6 +162,7 @@ class _Pen:
             case "note":
                 yield self._note(id_)
                 yield self._option(id_)
+                yield from map(self._piece, card(self.board, id_, self.base))
             case "queue":
                 yield from self._queue(id_)
             case "talk" | "comments" | "comment":
@@ -169,6 +175,9 @@ class _Pen:
             case "queues":
                 if self.base is FACILITATORS:
                     yield self._morph("#queue", "panel/_queue.html")
+            case _ if kind in GROUPING:
+                chooses = self.context["may_group"](id_)
+                yield from map(self._piece, pieces(self.board, kind, id_, self.base, self.language, chooses=chooses))
             case "section" | "prompt" | "stage" | "page" | "wall" | "count":
                 yield from self._step(kind, id_)
             case "ballots":
@@ -245,6 +254,13 @@ class _Pen:
             return self._gone(f"#option-{id_}")
         view = note_view(self.board, note)
         return self._keyed(f"#option-{id_}", f"#options-{note.step}", "ballots/_option.html", note=view)
+
+    def _piece(self, piece: Piece) -> str:
+        if not piece.template:
+            return self._gone(piece.target)
+        if piece.into:
+            return self._keyed(piece.target, piece.into, piece.template, **piece.context)
+        return self._morph(piece.target, piece.template, **piece.context)
 
     def _queue(self, id_: str) -> Iterator[str]:
         if self.base is not FACILITATORS:

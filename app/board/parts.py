@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
+from app.board import grouped_parts
 from app.board.audience import is_signed, is_silent
 from app.board.board import Board
 from app.board.records import (
@@ -81,7 +82,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Door():
             return ("door", "invite", "screen-door")
         case Theme():
-            return (f"theme/{record.id}", f"themes/{record.step}")
+            return grouped_parts.of_theme(board, record, old, new)
         case Headline():
             return (f"headline/{record.id}", "headlines")
         case Version():
@@ -118,6 +119,7 @@ def _progress(board: Board) -> Iterator[Part]:
 def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from _showing(board, note)
     yield f"count/{note.step}"
+    yield from grouped_parts.of_note(board, old, note)
     before = old if isinstance(old, Note) else None
     if before is not None:
         yield from _drawn_apart(board, before)
@@ -149,7 +151,7 @@ def _of_reaction(board: Board, reaction: Reaction) -> Iterator[Part]:
     yield from (f"note/{reaction.note}", f"mine/{reaction.person}")
     note = board.get(Note, reaction.note)
     if note is not None:
-        yield from _looking_back(board, note)
+        yield from (*_looking_back(board, note), *grouped_parts.of_note(board, note))
 
 
 def _of_comment(comment: Comment, old: Record | None, new: Record | None) -> Iterator[Part]:
@@ -220,18 +222,19 @@ def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield from (f"section/{step.id}", "welcome")
         yield from (f"prompt/{other.id}" for other in board.steps)
-        yield from _stages(board)
+        yield from (*_stages(board), *grouped_parts.everywhere(board))
     if before is None or new is None or _read(before) != _read(step):
         yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
+        yield from grouped_parts.of_step(board, step.id)
         for note in board.notes(step.id):
             yield from _off_the_wall(board, note)
             yield from _dots_on(board, note)
             yield from _comments_on(board, note)
 
 
-def _read(step: Step) -> tuple[bool, bool, bool]:
+def _read(step: Step) -> tuple[bool, ...]:
     """What decides whether its notes are read, and what may be done with them."""
-    return step.silent, step.revealed, step.react
+    return step.silent, step.revealed, step.react, step.group
 
 
 def _of_person(board: Board, person: Person, old: Record | None, new: Record | None) -> Iterator[Part]:
@@ -271,7 +274,7 @@ def _of_ballot(board: Board, ballot: Ballot, old: Record | None, new: Record | N
     yield from (f"ballot/{ballot.id}", f"ballots/{ballot.step}")
     if old is None or new is None or (isinstance(old, Ballot) and old.state != ballot.state):
         yield from (f"mine/{person.id}" for person in board.people())
-        yield "run"
+        yield from ("run", *grouped_parts.of_dots(board, ballot))
 
 
 def _of_cast(board: Board, cast: Cast, old: Record | None) -> Iterator[Part]:
@@ -306,7 +309,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")
-        yield from ("happening", "comments", *_stages(board))
+        yield from ("happening", "comments", *_stages(board), *grouped_parts.everywhere(board))
     if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"
     if old.closed != new.closed:

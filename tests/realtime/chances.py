@@ -8,6 +8,7 @@ from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, Agenda
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
+from app.board.grouping import NoteMove
 from app.board.hall import (
     BoardAnnounce,
     BoardBlank,
@@ -23,7 +24,6 @@ from app.board.moderating import (
     NoteApprove,
     NoteHide,
     NoteLock,
-    NoteMove,
     NoteMuteAuthor,
     NotePin,
     NoteReturn,

@@ -13,6 +13,7 @@ from app.board.clearing import BoardClear
 from app.board.commenting import CommentDelete, CommentHide, NoteComment
 from app.board.cueing import StepCue
 from app.board.deciding import RULES
+from app.board.grouping import NoteMove, NotesMove
 from app.board.hall import (
     BoardAnnounce,
     BoardBlank,
@@ -29,7 +30,6 @@ from app.board.moderating import (
     NoteApprove,
     NoteHide,
     NoteLock,
-    NoteMove,
     NoteMuteAuthor,
     NotePin,
     NoteReturn,
@@ -52,6 +52,7 @@ from app.board.records import Record, key
 from app.board.replanning import AgendaCatchUp
 from app.board.staging import StageClear, StageEdit, StageFile, StagePage
 from app.board.stepping import StepReveal, StepSettings
+from app.board.theming import ThemeAdd, ThemeDelete, ThemeMove, ThemeRename
 from app.board.timing import TimerExtend, TimerPause, TimerStart, TimerStop
 from app.board.translating import NoteTranslate
 from app.board.undoing import BoardUndo
@@ -73,6 +74,13 @@ def slides(step: str, pages: int = 3) -> StageFile:
     """A file on the stage of a step."""
     return StageFile(step=step, file="f" * 32, file_name="goals.pdf", pages=pages)
 
+
+# A step in which notes are grouped, where the session is now, with a theme.
+THEMED: list[Act] = [
+    ("ada", lambda s: AgendaAdd(kind="group", title={"en": "Group"}, minutes=5)),
+    ("ada", lambda s: AgendaGo(step=s.grouping)),
+    ("ada", lambda s: ThemeAdd(step=s.grouping, title="Trees")),
+]
 
 EXAMPLES: dict[str, list[Example]] = {
     "note.add": [
@@ -168,6 +176,56 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NoteMove(note=s.translated, step=s.silent)),
             ("ada", lambda s: NoteMove(note=s.translated, step=s.extra)),
         ],
+        [
+            *THEMED,
+            ("lyon", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+            ("ada", lambda s: NoteHide(note=s.shown)),
+            ("ada", lambda s: NoteMove(note=s.shown)),
+            ("ada", lambda s: NoteShow(note=s.shown)),
+            ("lyon", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+        ],
+        [
+            *THEMED,
+            ("ada", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+            ("dakar", lambda s: NoteReact(note=s.shown, emoji="♥")),
+            ("ada", lambda s: BoardBlank()),
+            ("ada", lambda s: BoardBlank(on=False)),
+            ("ada", lambda s: StepSettings(step=s.writing, silent=True)),
+            ("ada", lambda s: NoteMove(note=s.shown)),
+        ],
+    ],
+    "notes.move": [
+        [*THEMED, ("lyon", lambda s: NotesMove(notes=(s.shown, s.pinned, s.unpublished), theme=s.theme))],
+        [
+            *THEMED,
+            ("ada", lambda s: NotesMove(notes=(s.shown, s.hidden), theme=s.theme)),
+            ("ada", lambda s: NoteShow(note=s.hidden)),
+            ("ada", lambda s: BallotClose(ballot=s.placed)),
+            ("ada", lambda s: AgendaMove(step=s.grouping, after=s.welcome)),
+            ("ada", lambda s: AgendaMove(step=s.grouping, after=s.survey)),
+            ("ada", lambda s: NotesMove(notes=(s.shown,))),
+        ],
+    ],
+    "theme.add": [
+        [*THEMED[:2], ("ada", lambda s: ThemeAdd(step=s.grouping, title="Trees"))],
+        [*THEMED, ("lyon", lambda s: ThemeAdd(step=s.grouping, title="Benches"))],
+    ],
+    "theme.rename": [[*THEMED, ("lyon", lambda s: ThemeRename(theme=s.theme, title="More trees"))]],
+    "theme.delete": [
+        [
+            *THEMED,
+            ("ada", lambda s: NotesMove(notes=(s.shown, s.pinned), theme=s.theme)),
+            ("ada", lambda s: ThemeDelete(theme=s.theme)),
+        ]
+    ],
+    "theme.move": [
+        [
+            *THEMED,
+            ("ada", lambda s: ThemeAdd(step=s.grouping, title="Benches")),
+            ("ada", lambda s: NotesMove(notes=(s.shown, s.pinned), theme=s.theme)),
+            ("ada", lambda s: NotesMove(notes=(s.host,), theme=s.other_theme)),
+            ("ada", lambda s: ThemeMove(theme=s.theme, after=s.other_theme)),
+        ]
     ],
     "note.mute_author": [("ada", lambda s: NoteMuteAuthor(note=s.anonymous))],
     "agenda.go": [
