@@ -18,7 +18,7 @@ export function start(board) {
     if (/** @type {Element} */ (event.target).matches(".grouped-choose input")) tell();
   });
   on("accepted", ({ form }) => {
-    if (!form.matches("form[data-chosen]")) return;
+    if (!form?.matches("form[data-chosen]")) return;
     for (const box of chosen(form)) box.checked = false;
     tell();
   });
