@@ -8,7 +8,7 @@ import pytest_asyncio
 from tests.web.visiting import Session, Visitor
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def writer(session: Session) -> Visitor:
     """A participant in a step in which people write."""
     await session.in_a_writing_step()
