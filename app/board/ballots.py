@@ -37,7 +37,10 @@ class BallotClose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotReopen:
+    """Another round; a run-off between the best `top`, with whoever is equal to the last of them, unless that is 0."""
+
     ballot: str
+    top: int = 0
 
 
 def stands(board: Board, candidate: str) -> bool:
@@ -105,19 +108,18 @@ def close(board: Board, command: BallotClose, ask: Ask) -> Changes:
     return NOTHING if ballot.state == "closed" else put(replace(ballot, state="closed", closed_at=ask.now))
 
 
-def reopen(board: Board, command: BallotReopen, ask: Ask) -> Changes:
-    """A new round over the candidates that still stand, marked as after results; the old one stays closed.
+def next_round(board: Board, ballot: Ballot, over: tuple[str, ...], ask: Ask) -> Changes:
+    """A new round of the ballot, marked as after results; the old one stays closed.
 
-    Refused: unknown, not-now {step} while a ballot of the step is open, invalid {field} with too few candidates.
+    Refused: not-now {step} while a ballot of the step is open, invalid {field} with too few candidates.
     """
-    ballot = board.need(Ballot, command.ballot)
     _none_open(board, ballot.step)
     first = ballot.of or ballot.id
     rounds = [each.round for each in board.all(Ballot) if first in (each.id, each.of)]
     again = replace(
         ballot,
         id=ask.make_id("ballot"),
-        candidates=_candidates(board, tuple(c for c in ballot.candidates if stands(board, c)), ballot.method, ask),
+        candidates=_candidates(board, over, ballot.method, ask),
         state="open",
         round=max(rounds) + 1,
         of=first,
@@ -132,5 +134,4 @@ def reopen(board: Board, command: BallotReopen, ask: Ask) -> Changes:
 RULES = (
     Rule("ballot.open", BallotOpen, open_, Who.FACILITATORS),
     Rule("ballot.close", BallotClose, close, Who.FACILITATORS),
-    Rule("ballot.reopen", BallotReopen, reopen, Who.FACILITATORS),
 )
