@@ -1,10 +1,9 @@
 """Which parts of the page a changed record makes stale; a part is a name such as "note/n17" or "agenda"."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import assert_never
 
-from app.board import grouped_parts
+from app.board import grouped_parts, stage_parts
 from app.board.audience import is_signed, is_silent
 from app.board.board import Board
 from app.board.records import (
@@ -66,7 +65,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Cue():
             return (f"cue/{record.step}",)
         case Stage():
-            return _of_stage(record, old, new)
+            return stage_parts.of_stage(record, old, new)
         case Step():
             return _of_step(board, record, old, new)
         case Person():
@@ -199,22 +198,6 @@ def _dots_on(board: Board, note: Note) -> Iterator[Part]:
                 yield from _of_voter(board, ballot, cast)
 
 
-def _of_stage(stage: Stage, old: Record | None, new: Record | None) -> Iterator[str]:
-    """A page that is turned is a small part of its own: everybody is sent it, again and again."""
-    turned = isinstance(old, Stage) and isinstance(new, Stage) and replace(old, page=new.page) == new
-    yield f"page/{stage.step}" if turned else f"stage/{stage.step}"
-
-
-def _stages(board: Board, *steps: str) -> Iterator[str]:
-    """The stages from one of these steps to the other; all of them when one is gone, or none is named."""
-    named = [board.get(Step, id_) for id_ in steps]
-    ends = sorted((step.order, step.id) for step in named if step)
-    for stage in board.all(Stage):
-        step = board.get(Step, stage.step)
-        if step and (len(ends) < 2 or ends[0] <= (step.order, step.id) <= ends[1]):
-            yield f"stage/{stage.step}"
-
-
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from ("agenda", "run", "now", "timer", "happening", "start")
     before = old if isinstance(old, Step) else None
@@ -222,7 +205,7 @@ def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield from (f"section/{step.id}", "welcome")
         yield from (f"prompt/{other.id}" for other in board.steps)
-        yield from (*_stages(board), *grouped_parts.everywhere(board))
+        yield from (*stage_parts.every(board), *grouped_parts.everywhere(board))
     if before is None or new is None or _read(before) != _read(step):
         yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
         yield from grouped_parts.of_step(board, step.id)
@@ -301,7 +284,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if (old.step, old.planned_end) != (new.step, new.planned_end):
         yield from ("agenda", "run", "timer", "happening", "start", "welcome")
     if old.step != new.step:
-        yield from _stages(board, old.step, new.step)
+        yield from stage_parts.every(board, old.step, new.step)
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):
         yield "announcement"
     if (old.spotlight, old.blank) != (new.spotlight, new.blank):
@@ -309,7 +292,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")
-        yield from ("happening", "comments", *_stages(board), *grouped_parts.everywhere(board))
+        yield from ("happening", "comments", *stage_parts.every(board), *grouped_parts.everywhere(board))
     if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"
     if old.closed != new.closed:
