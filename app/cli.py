@@ -70,6 +70,7 @@ def serve(host: HostOption = None, port: PortOption = None, data: DataOption = N
         starting.remember(address, chosen.data)
         _welcome(chosen, keeper, address)
         app = create_app(chosen, keeper=keeper, address=address)
+        starting.collect_seldom()
         server(app, chosen).run(sockets=[listener])
 
 

@@ -1,6 +1,7 @@
 """Knows what must hold before a server may start, a data directory and a free port, and where it is then found."""
 
 import errno
+import gc
 import os
 import resource
 import socket
@@ -15,6 +16,8 @@ BACKLOG: Final = 2048
 KEPT_BY_KERNEL: Final = 64 * 1024
 # Nothing of what was sent has been acknowledged for so long, in milliseconds: the cable is out.
 UNACKNOWLEDGED: Final = 40_000
+# How many more objects were made than went, before the youngest are looked through; and so on for the older ones.
+COLLECT_AFTER: Final = (20_000, 20, 10)
 
 
 class CannotStart(Exception):
@@ -49,6 +52,13 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise CannotStart(_no_port(error, host, port)) from None
     return listener
+
+
+def collect_seldom() -> None:
+    """What is there at the start stays for good, and what a page is drawn from goes without being looked for."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def allow_as_many_as_may_be() -> None:

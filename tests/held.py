@@ -10,6 +10,7 @@ from typing import Any
 
 from app.board.entries import Entry
 from app.board.keeping import Loaded, OutcomeUnknown
+from app.realtime.wire import with_own
 from app.store.memory import MemoryStore
 
 
@@ -155,10 +156,10 @@ class Line:
         self.texts: list[str] = []
         self.code: int | None = None
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, own: str = "") -> None:
         """Nobody is told anything after they were sent away."""
         assert self.code is None
-        self.texts.append(text)
+        self.texts.append(with_own(text, own))
 
     def close(self, code: int) -> None:
         """Sent away."""

@@ -12,13 +12,14 @@ from app.board.deciding import ASKABLE, RULES
 from app.board.limits import Limits
 from app.listening import Http
 from app.main import create_app
+from app.realtime import connection
 from app.realtime.buckets import Rate
 from app.realtime.rooms import BEAT
 from app.settings import PREFIX, Settings
 from web import gates
 from web.parsing import AS_SENT
 from web.replies import AT_AN_ADDRESS, STATUS
-from web.routes import live
+from web.routes import events, live
 from web.thresholds import MOST_BYTES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,10 +97,11 @@ def test_the_protocol_names_the_status_of_a_refusal(row):
 
 def test_the_protocol_names_every_close_code():
     named = {int(row[0]) for row in rows("Close codes")}
-    sent = {value for name, value in vars(live).items() if name.isupper() and isinstance(value, int)}
+    known = {**vars(connection), **vars(live), **vars(events)}
+    sent = {value for name, value in known.items() if name.isupper() and isinstance(value, int)}
     sent = {value for value in sent if 1000 <= value < 1016 or 4400 <= value < 4500}
-    # The server's own: it restarts, the bytes are no frames, the text is none; and who was removed is told by the room.
-    assert named - sent == {1012, 1002, 1007, 4403}
+    # The server's own: the bytes are no frames, the text is none.
+    assert named - sent == {1002, 1007}
     assert sent - named == set()
 
 
@@ -110,10 +112,11 @@ RATES = {
     "commands, person": gates.COMMANDS,
     "commands, board": gates.COMMANDS_OF_A_BOARD,
     "starting a board, address": gates.BOARDS,
+    "copying a board, board": gates.COPIES,
     "looking for a place, address": gates.PLACES,
     "sending a file, board": gates.UPLOADS,
     "saying something up the socket, socket": gates.ASKS_UP,
-    "fetching the board's page, person": gates.PAGES,
+    "fetching the board's page, results, exports or JSON, person": gates.PAGES,
     "opening a socket or a stream, person": gates.LINES,
 }
 

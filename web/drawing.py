@@ -101,7 +101,8 @@ def _inside(language: str, template: str, context: dict[str, Any]) -> Markup:
     """What `render` does, without copying all of the context again for each of a frame's many small parts."""
     found = environment(language).get_template(template)
     # Every text in it was escaped by the template.
-    return Markup("".join(found.root_render_func(found.new_context(context, shared=True))))  # noqa: S704
+    drawn = "".join(found.root_render_func(found.new_context(context, shared=True)))
+    return Markup(drawn)  # noqa: S704
 
 
 class _Pen:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from web.views.notes import NoteView
 from web.words import environment
 
-KEPT = 8_000
+# As many notes as a full board has, and some of others.
+KEPT = 12_000
 
 
 def note_markup(language: str, note: NoteView, *, on_screen: bool, own: bool = False) -> Markup:

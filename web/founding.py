@@ -1,5 +1,6 @@
 """Starting a board, or a copy of one to rehearse on: its records, its code, and its maker's seat."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
@@ -58,18 +59,25 @@ def start_board(
 def copy_board(
     keeper: Keeper, links: Links, clock: Clock, *, of: Board, title: str, maker: PersonJoin, limits: Limits
 ) -> Board:
-    """A new board to rehearse on, kept, with the files that its stages show. Blocks and raises as `start_board`."""
+    """A new board to rehearse on, kept; its files are still to be copied. Blocks and raises as `start_board`."""
 
     def records(_: str, now: float) -> Iterable[Record]:
         return rehearsal_of(of, title=title, now=now, limits=limits)
 
-    made = _kept(keeper, links, clock, records, maker, "", limits=limits)
+    return _kept(keeper, links, clock, records, maker, "", limits=limits)
+
+
+async def copy_files(keeper: Keeper, of: Board, made: Board) -> None:
+    """Gives a copy the files that its stages show, one page after the other: in between, others are kept.
+
+    Raises StorageFull, OutcomeUnknown, Unavailable.
+    """
+    loop = asyncio.get_running_loop()
     for stage in made.all(Stage):
         for number, size in product(range(1, stage.pages + 1), SIZES):
-            page = keeper.page(of.id, stage.file, number, size)
+            page = await loop.run_in_executor(keeper.reader, keeper.page, of.id, stage.file, number, size)
             if page is not None:
-                keeper.keep_page(made.id, page)
-    return made
+                await loop.run_in_executor(keeper.writer, keeper.keep_page, made.id, page)
 
 
 def _kept(

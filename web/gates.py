@@ -1,6 +1,9 @@
 """How often somebody may try: joining, guessing a code, asking; by person and by address, in memory only."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from math import ceil
@@ -17,15 +20,40 @@ GUESSES_IN_ALL = Rate(burst=600, every=0.1)
 COMMANDS = Rate(burst=60, every=0.05)
 COMMANDS_OF_A_BOARD = Rate(burst=2_000, every=0.001)
 BOARDS = Rate(burst=120, every=2.0)
+# A copy takes its stages' files along: up to two hundred megabytes.
+COPIES = Rate(burst=6, every=30.0)
 PLACES = Rate(burst=120, every=0.1)
 # Each is drawn anew page by page, one after the other for the whole server.
 UPLOADS = Rate(burst=12, every=5.0)
 RECEIVED_TOGETHER = 4
+# Whoever sends slowly holds a place for hours: one address leaves places to the others.
+RECEIVED_FROM_ONE = 2
 # A page asks for what it missed a second after a command at the earliest; each such answer is drawn anew.
 ASKS_UP = Rate(burst=30, every=0.5)
 # One's own tabs and what they fetch anew; each is drawn for its reader.
 PAGES = Rate(burst=200, every=0.5)
 LINES = Rate(burst=200, every=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Places for what is done at the same time: `most` in all, `of_one` for one address."""
+
+    most: int
+    of_one: int
+    held: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def place(self, address: str) -> Iterator[bool]:
+        """Whether there was a place; it is held until this is left."""
+        free = self.held.total() < self.most and self.held[address] < self.of_one
+        self.held[address] += free
+        try:
+            yield free
+        finally:
+            self.held[address] -= free
+            if not self.held[address]:
+                del self.held[address]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +72,13 @@ class Gates:
     commands: Buckets
     board_commands: Buckets
     boards: Buckets
+    copies: Buckets
     places: Buckets
     uploads: Buckets
     pages: Buckets
     lines: Buckets
     guessing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    receiving: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(RECEIVED_TOGETHER))
+    receiving: Together = field(default_factory=lambda: Together(RECEIVED_TOGETHER, RECEIVED_FROM_ONE))
 
     @classmethod
     def new(cls, clock: Clock) -> "Gates":
@@ -62,6 +91,7 @@ class Gates:
             commands=Buckets(COMMANDS, clock),
             board_commands=Buckets(COMMANDS_OF_A_BOARD, clock),
             boards=Buckets(BOARDS, clock),
+            copies=Buckets(COPIES, clock),
             places=Buckets(PLACES, clock),
             uploads=Buckets(UPLOADS, clock),
             pages=Buckets(PAGES, clock),

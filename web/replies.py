@@ -52,8 +52,8 @@ def refused(house: House, asked: Request, words: Words, code: str, **facts: Any)
     status = AT_AN_ADDRESS.get(code) or STATUS.get(code, 422)
     answer: Response
     if wants_json(asked):
-        answer = refused_as_json(words, code, **facts)
-    elif asked.method == "POST" and asked.headers.get("hx-request"):
+        return refused_as_json(words, code, **facts)
+    if asked.method == "POST" and asked.headers.get("hx-request"):
         answer = fragment(house, asked, words, code, facts, status)
     else:
         answer = page(house, asked, words, "refused.html", {"code": code, "facts": facts}, status)
@@ -66,7 +66,8 @@ def refused_as_json(words: Words, code: str, **facts: Any) -> JSONResponse:
     """The same, to a program."""
     said = {"refused": code, "message": refusal(words, code, facts), "facts": facts}
     status = AT_AN_ADDRESS.get(code) or STATUS.get(code, 422)
-    return JSONResponse(said, status, headers={"Cache-Control": "no-store"})
+    waits = {"Retry-After": str(facts["seconds"])} if code == "slow-down" else {}
+    return JSONResponse(said, status, headers={"Cache-Control": "no-store", **waits})
 
 
 def fragment(

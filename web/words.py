@@ -78,6 +78,11 @@ def available() -> tuple[str, ...]:
     return (*LANGUAGES, MIRRORED) if os.environ.get("FLIPCHART_TEST_LOCALE") == "1" else LANGUAGES
 
 
+def _is_offered(language: str) -> bool:
+    """Without asking the environment for the languages that are always there: each drawing asks."""
+    return language in LANGUAGES or language in available()
+
+
 def own_name(language: str) -> str:
     """What a language calls itself."""
     return NAMES.get(language, language)
@@ -92,7 +97,7 @@ def negotiate(accept_language: str | None, chosen: str | None = None, default: s
 
 def words_for(language: str) -> Words:
     """The words of that language; of one that does not ship, the nearest that does."""
-    return _words(language if language in available() else negotiate(language))
+    return _words(language if _is_offered(language) else negotiate(language))
 
 
 def environment(language: str) -> Environment:
@@ -109,6 +114,11 @@ def _words(language: str) -> Words:
     return Words(language, language, direction, translations(language), locale)
 
 
+def glued(text: str) -> str:
+    """The words as typed, but no line begins with the mark that French sets apart from the word before it."""
+    return re.sub(" (?=[:;?!»])", "\N{NO-BREAK SPACE}", text)
+
+
 @cache
 def _environment(language: str) -> Environment:
     made = Speaking(
@@ -123,6 +133,7 @@ def _environment(language: str) -> Environment:
     )
     made.gettext, made.settles = _words(language).gettext, True
     install(made, _words(language))
+    made.filters["glued"] = glued
     return made
 
 

@@ -17,7 +17,8 @@ def _writes(board: Board, person: Person) -> bool:
     now = board.now
     if person.state != "here" or person.role == "observer" or now.blank:
         return False
-    return facilitates(person) or not (person.muted or person.hushed or now.locked or now.closed)
+    # A mute by way of an unsigned note is told nowhere: who falls silent just then would be its author.
+    return facilitates(person) or not (person.muted or now.locked or now.closed)
 
 
 def _is_open(board: Board, part: str) -> bool:

@@ -20,6 +20,7 @@ class Limits:
     links: int = 12
     notes: int = 10_000
     comments: int = 10_000
+    translations: int = 10_000
     people: int = 5_000
     steps: int = 60
     candidates: int = 500

@@ -27,7 +27,7 @@ _FLIP_THE_SCRIPT: Mapping[str, Cues] = MappingProxyType(
         ),
         "fr": (
             "Saluez les villes par leur nom à mesure qu’elles apparaissent. Dites qu’aucun compte n’est nécessaire et"
-            " que chacun peut écrire dans sa langue. Commencez quand les trois quarts des invités sont là.",
+            " que l’on peut écrire dans sa langue. Commencez quand les trois quarts des personnes attendues sont là.",
             "Partagez vos diapositives ou vos liens. Gardez trois minutes pour les questions et demandez de lever la"
             " main sur le tableau.",
             "Lisez la question à voix haute. Deux minutes de silence, puis lisez quelques notes. Passez à la suite"

@@ -22,7 +22,7 @@ class NoteTranslate:
 
 def translate(board: Board, command: NoteTranslate, ask: Ask) -> Changes:
     """Refused: unknown note (also one that not everybody sees), not-now {step}, invalid {field} for the note's own
-    language, too-long {max}, changed-since {text} when it was reworded since `base`, too-many {max} languages;
+    language, too-long {max}, changed-since {text} when it was reworded since `base`, too-many {max};
     not-yours to take away what somebody else translated.
     """
     note, person = open_to_all(board, command.note), actor(board, ask)
@@ -47,6 +47,8 @@ def translate(board: Board, command: NoteTranslate, ask: Ask) -> Changes:
 def _added(board: Board, note: Note, person: Person, language: str, text: str, base: int | None, ask: Ask) -> Changes:
     if len(board.inside(Translation, note.id)) >= MOST_LANGUAGES:
         raise Refused("too-many", max=MOST_LANGUAGES)
+    if board.count(Translation) >= ask.limits.translations:
+        raise Refused("too-many", max=ask.limits.translations)
     return put(_made(board, note, person, language, text, base, ask))
 
 

@@ -3,8 +3,10 @@
 from functools import lru_cache
 from typing import Final
 
+from app.realtime.wire import END
+
 FINAL_TEXT: Final = 0x81
-# A pass tells an audience one text, and those with something of their own another: the shared one stays.
+# The texts of a board's audiences: a few, and again at its next pass.
 KEPT: Final = 4
 
 
@@ -12,9 +14,24 @@ KEPT: Final = 4
 def framed(text: str) -> bytes:
     """One whole text frame, unmasked as a server sends it (RFC 6455, 5.2)."""
     body = text.encode()
-    size = len(body)
+    return _header(len(body)) + body
+
+
+def framed_with(text: str, own: str) -> bytes:
+    """The frame of `app.realtime.wire.with_own(text, own)`: the text, which everybody gets, is not encoded again."""
+    shared, more, end = framed(text), own.encode(), END.encode()
+    size = _size(shared)
+    return b"".join((_header(size + len(more)), memoryview(shared)[len(shared) - size : -len(end)], more, end))
+
+
+def _header(size: int) -> bytes:
     if size < 126:
-        return bytes((FINAL_TEXT, size)) + body
+        return bytes((FINAL_TEXT, size))
     if size < 65_536:
-        return bytes((FINAL_TEXT, 126)) + size.to_bytes(2, "big") + body
-    return bytes((FINAL_TEXT, 127)) + size.to_bytes(8, "big") + body
+        return bytes((FINAL_TEXT, 126)) + size.to_bytes(2, "big")
+    return bytes((FINAL_TEXT, 127)) + size.to_bytes(8, "big")
+
+
+def _size(frame: bytes) -> int:
+    """How many of a frame's bytes are its body."""
+    return len(frame) - {126: 4, 127: 10}.get(frame[1], 2)

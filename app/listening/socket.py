@@ -6,7 +6,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-from app.listening.framing import framed
+from app.listening.framing import framed, framed_with
 from app.listening.reading import Reading
 from app.realtime.connection import SLOW_DOWN, TOO_SLOW
 from app.realtime.wire import READY_MADE
@@ -38,14 +38,15 @@ class Socket(Reading, WebSocketsSansIOProtocol):
 
     # What the application sees: a line
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, own: str = "") -> None:
         """Write one message now, or hold it back while the kernel takes none; too slow a reader is closed (4408)."""
         if self.close_sent or self.transport.is_closing():
             return
+        frame = framed_with(text, own) if own else framed(text)
         if self._held is None:
-            self.transport.write(framed(text))
+            self.transport.write(frame)
         else:
-            self._hold(framed(text))
+            self._hold(frame)
 
     def close(self, code: int) -> None:
         """Say this code after what was written, not after what was held back; then the other side has `LAST_WORD`."""

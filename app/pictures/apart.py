@@ -79,7 +79,8 @@ def _read(line: bytes) -> dict[str, Any]:
     try:
         said: dict[str, Any] = json.loads(line)
         if "refused" in said:
-            raise Refused(str(said["refused"]), **{str(name): int(value) for name, value in said["facts"].items()})
+            code, facts = str(said["refused"]), {str(name): int(value) for name, value in said["facts"].items()}
+            raise Refused(code, **facts)
         if not 0 < said["bytes"] <= MOST_BYTES or not 0 < said["page"] <= said["pages"]:
             raise Refused("damaged-file")
     except (ValueError, TypeError, KeyError, AttributeError):

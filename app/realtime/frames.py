@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from app.board.audience import Base
 from app.board.parts import Part
 from app.realtime.connection import NO_SEAT, REMOVED, Connection
-from app.realtime.wire import Drawing, Sight
+from app.realtime.wire import END, Drawing, Sight
 
 REFRESH = json.dumps({"refresh": True})
 OWN = ("mine", "own")
@@ -71,7 +71,10 @@ class Audiences:
             text = frame(sight, content, after)
             for each in list(group):
                 mine = owned.get(each.person)
-                each.line.tell(text if not mine else frame(sight, content + self._own(sight, mine, each), after))
+                if mine:
+                    each.line.tell(text, escaped(self._own(sight, mine, each)))
+                else:
+                    each.line.tell(text)
 
     def _own(self, sight: Sight, parts: Collection[Part], connection: Connection) -> str:
         if connection.base is Base.WAITING:
@@ -110,5 +113,10 @@ def frame(sight: Sight, content: str, after: int) -> str:
     A page that has not come as far as `after` has lost a frame on the way.
     """
     seq, epoch = sight.board.seq, sight.board.epoch
-    told = {"seq": seq, "after": min(after, seq), "epoch": epoch, "content": content}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    where = json.dumps({"seq": seq, "after": min(after, seq), "epoch": epoch, "content": ""}, separators=(",", ":"))
+    return f"{where.removesuffix(END)}{escaped(content)}{END}"
+
+
+def escaped(content: str) -> str:
+    """The content as it stands in a frame, between its quotes; so what is one's own is told without the rest again."""
+    return json.dumps(content, ensure_ascii=False)[1:-1]

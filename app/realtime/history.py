@@ -15,10 +15,12 @@ class History:
 
     def __init__(self, entries: Iterable[Entry] = (), *, kept: int = KEPT) -> None:
         self._entries: deque[Entry] = deque(entries, maxlen=kept)
+        self._stale: deque[tuple[Part, ...] | None] = deque((None for _ in self._entries), maxlen=kept)
 
     def add(self, entry: Entry) -> None:
         """Append the next entry; the oldest falls out when there are too many."""
         self._entries.append(entry)
+        self._stale.append(None)
 
     def find(self, seq: int) -> Entry | None:
         """The entry of that seq, if it is still kept."""
@@ -38,6 +40,16 @@ class History:
             return None
         stale: set[Part] = set()
         for at in range(len(self._entries) - missed, len(self._entries)):
-            entry = self._entries[at]
-            stale |= parts_of(board, entry.before, entry.after)
+            stale.update(self._parts(board, at))
         return stale
+
+    def _parts(self, board: Board, at: int) -> tuple[Part, ...]:
+        """What an entry made stale, worked out once: a page that was here was told the same and is right by it.
+
+        What became of these parts later is what later entries made stale.
+        """
+        parts = self._stale[at]
+        if parts is None:
+            entry = self._entries[at]
+            parts = self._stale[at] = tuple(parts_of(board, entry.before, entry.after))
+        return parts

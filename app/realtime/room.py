@@ -14,7 +14,6 @@ from app.board.deciding import NAMES, decide
 from app.board.entries import Entry
 from app.board.keeping import Answer, Behind, Keeper, Loaded, OutcomeUnknown, StorageFull, Unavailable
 from app.board.limits import Limits
-from app.board.parts import Part, parts_of
 from app.board.records import Key, Record
 from app.board.undoing import BoardUndo
 from app.realtime.asking import Asking
@@ -205,11 +204,10 @@ class Room:
         if not entries:
             return
         changed: dict[Key, Record | None] = {}
-        stale: set[Part] = set()
         for entry in entries:
             changed.update(entry.after)
-            stale |= parts_of(self.board, entry.before, entry.after)
-        self.telling.committed(stale, changed)
+        stale = self.history.stale_since(self.board, entries[0].seq - 1)
+        self.telling.committed(stale or set(), changed)
 
     def _take_back(self) -> None:
         """Put the board ahead back to what is committed: nobody saw anything of it."""

@@ -11,6 +11,8 @@ from app.board.parts import Part
 Clock = Callable[[], float]
 # The name under which a server offers its own line to a WebSocket, as an extension of the scope.
 READY_MADE: Final = "flipchart.frames"
+# How a frame ends: what is one line's own is told before it.
+END: Final = '"}'
 # The name under which it offers an answer without an end what ends it.
 ENDLESS: Final = "flipchart.endless"
 
@@ -18,11 +20,19 @@ ENDLESS: Final = "flipchart.endless"
 class Line(Protocol):
     """A line to one browser tab. Neither method ever waits: a slow reader is the line's own trouble."""
 
-    def tell(self, text: str) -> None:
-        """Send one text message, or give the line up when too much is waiting."""
+    def tell(self, text: str, own: str = "") -> None:
+        """Send one text message, or give the line up when too much is waiting.
+
+        `own` is this line's alone, and stands before the `END` of the text, which is everybody's: see `with_own`.
+        """
 
     def close(self, code: int) -> None:
         """Close with one of the codes of `docs/protocol.md`."""
+
+
+def with_own(text: str, own: str) -> str:
+    """The text with what is one's own before its end."""
+    return f"{text.removesuffix(END)}{own}{END}" if own else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,17 @@ def test_L10_a_note_takes_no_more_languages_than_a_board_is_ever_held_in():
         translates(room.dakar, note)
 
 
+def test_L11_a_board_takes_no_more_translations_than_its_limit_and_improves_what_it_has():
+    room = given_a_room(translations=1)
+    first, second = room.lyon.posts("Arbres"), room.lyon.posts("Fleurs")
+    translates(room.dakar, first)
+    with refused("too-many", max=1):
+        translates(room.dakar, second)
+    translates(room.lyon, first, "Trees, please")
+    translates(room.lyon, first, "")
+    translates(room.dakar, second)
+
+
 def test_L7_a_translation_is_drawn_wherever_its_note_is():
     room = given_a_room()
     note = room.lyon.posts("Plus d’arbres")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.board.hinting import may_be_told
 from app.board.moderating import NoteMuteAuthor
 from app.board.moderating_people import PersonDemote, PersonPromote
 from app.board.parts import parts_of
@@ -74,3 +75,11 @@ def test_M8_an_unsigned_note_does_not_tell_that_a_facilitator_wrote_it():
     room.lyon.asks(PersonDemote(person=room.lyon.id))
     with refused("only-facilitators"):
         room.lyon.asks(NoteMuteAuthor(note=note))
+
+
+def test_Y7_a_mute_through_an_unsigned_note_silences_no_hint():
+    room = given_a_room()
+    unsigned = room.dakar.posts(attribution="anonymous")
+    room.facilitator.asks(NoteMuteAuthor(note=unsigned))
+    assert room.dakar.person.hushed
+    assert may_be_told(room.story.board, room.dakar.person, room.step.id)

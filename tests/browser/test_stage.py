@@ -67,8 +67,27 @@ def test_a_presentation_is_in_step_for_everybody(chromium: Browser, flipchart: H
     board.facilitator.asks("board.undo", seq=cleared["seq"])
     for page in (host, guest, screen):
         expect(page.locator(PICTURE)).to_have_attribute("alt", "goals.pdf, page 1 of 3")
+
+    host.goto(f"{flipchart.url}/b/{board.id}?remote")
+    host.click("#panel-turn button:visible >> nth=-1")
+    expect(guest.locator(PICTURE)).to_have_attribute("alt", "goals.pdf, page 2 of 3")
+    expect(host.locator("#fold-stage")).to_be_hidden()
     for context in (one, two, three):
         context.close()
+
+
+def test_a_file_that_is_sent_takes_no_typed_words_along(chromium: Browser, flipchart: House):
+    board, step = given_a_talk(flipchart)
+    context, page = opens(chromium, flipchart, board.facilitator, "/agenda")
+    page.click(f"#edit-{step} summary:has(+ #staging-{step})")
+    page.fill(f"#staging-title-{step}", "Half a title")
+    poster = {"name": "poster.png", "mimeType": "image/png", "buffer": files.image(size=(300, 200))}
+    page.set_input_files(f"#staging-file-{step}", poster)
+    page.click(f"#staging-{step} [data-upload] button[type=submit]")
+    expect(page.locator(f"#staging-file-{step}")).to_have_value("")
+    expect(page.locator("#toasts")).to_contain_text("It is on the stage.")
+    expect(page.locator(f"#staging-title-{step}")).to_have_value("Half a title")
+    context.close()
 
 
 def test_a_file_is_put_on_the_stage_without_a_script(chromium: Browser, flipchart: House, tmp_path: Path):

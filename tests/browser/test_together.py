@@ -131,7 +131,12 @@ def test_others_see_who_is_writing_and_one_does_not_see_it_of_oneself(company: C
     page.locator("#composer-text").press_sequentially("Des arbres")
     expect(other.locator("#typing > p")).to_have_text("Dakar écrit…")
     expect(page.locator("#typing > p.own")).to_be_hidden()
+    page.select_option("#composer-attribution", "anonymous")
+    expect(other.locator("#typing > p")).to_have_count(0, timeout=3_500)
+    page.select_option("#composer-attribution", "place")
+    expect(other.locator("#typing > p")).to_have_text("Dakar écrit…")
     page.fill("#composer-text", "")
+    assert page.locator("#typing > p:visible").count() == 0
     expect(other.locator("#typing > p")).to_have_count(0)
     page.select_option("#composer-attribution", "anonymous")
     page.locator("#composer-text").press_sequentially("Sans dire qui")

@@ -8,6 +8,7 @@ from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, Agenda
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
+from app.board.commenting import CommentDelete, CommentHide, NoteComment
 from app.board.grouping import NoteMove
 from app.board.hall import (
     BoardAnnounce,
@@ -40,10 +41,11 @@ from app.board.moderating_people import (
 from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestore, NoteResubmit
 from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
 from app.board.reacting import NoteReact
-from app.board.records import EMOJI, Ballot, Note, Person, Step
+from app.board.records import EMOJI, Ballot, Comment, Note, Person, Step
 from app.board.replanning import AgendaCatchUp
 from app.board.stepping import StepReveal, StepSettings
 from app.board.timing import TimerExtend, TimerPause, TimerStart, TimerStop
+from app.board.translating import NoteTranslate
 from app.board.undoing import BoardUndo
 
 PLACES = ("Lyon", "Dakar", "Quito")
@@ -59,6 +61,7 @@ class Chances:
         self.chance = chance
         self._everybody = (self._note_add,) * 5 + (self._note_edit, self._note_color, self._note_delete)
         self._everybody += (self._note_restore, self._note_resubmit, self._react, self._react, self._cast, self._cast)
+        self._everybody += (self._comment, self._comment, self._comment_delete, self._translate)
         self._everybody += (self._done, self._retract, self._hand, self._rename, self._place, self._language)
         self._hosts = (self._moderate,) * 6 + (self._agenda,) * 4 + (self._settings,) * 2 + (self._timer,)
         self._hosts += (self._ballot,) * 2 + (self._people,) * 3 + (self._hall,) * 3 + (self._undo,) * 2
@@ -114,6 +117,17 @@ class Chances:
     def _react(self, board: Board) -> Any:
         return NoteReact(note=self._note(board), emoji=self.chance.choice(EMOJI), on=self._on())
 
+    def _comment(self, board: Board) -> Any:
+        attribution = self.chance.choice(("place", "anonymous"))
+        return NoteComment(note=self._note(board), text=self._words(), attribution=attribution)
+
+    def _comment_delete(self, board: Board) -> Any:
+        return CommentDelete(comment=self._any(board, Comment))
+
+    def _translate(self, board: Board) -> Any:
+        words, language = self.chance.choice(("", self._words())), self.chance.choice(("fr", "es"))
+        return NoteTranslate(note=self._note(board), language=language, text=words)
+
     def _some_notes(self, board: Board, most: int) -> tuple[str, ...]:
         notes = [f"note:{note.id}" for note in board.all(Note)]
         return tuple(self.chance.sample(notes, min(len(notes), self.chance.randint(1, most))))
@@ -156,6 +170,7 @@ class Chances:
                 NoteLock(note=note, on=self._on()),
                 NoteMove(note=note, step=self._step(board)),
                 NoteMuteAuthor(note=note),
+                CommentHide(comment=self._any(board, Comment), on=self._on()),
                 Spotlight(part=self.chance.choice(("", f"note:{note}"))),
             )
         )

@@ -10,7 +10,7 @@ from app.board.audience import FACILITATORS, Base, Only, is_signed, is_silent, m
 from app.board.board import Board
 from app.board.counting import seen_tally, turnout
 from app.board.parts import Part
-from app.board.records import Ballot, Cast, Note, Person, Step
+from app.board.records import Ballot, Cast, Comment, Note, Person, Step, Translation
 from app.realtime.wire import Sight
 
 GONE = None
@@ -52,6 +52,7 @@ def page(sight: Sight, base: Base, person: str, language: str) -> dict[str, Any]
     parts: list[Part] = [*FOR_ALL, *FOR_FACILITATORS]
     parts += [f"section/{step.id}" for step in board.steps]
     parts += [f"note/{note.id}" for note in board.all(Note)]
+    parts += [f"comment/{comment.id}" for comment in board.all(Comment)]
     parts += [f"ballot/{ballot.id}" for ballot in board.all(Ballot)]
     shown = {} if base is Base.WAITING else _fold(line for part in parts for line in lines(sight, part, base, language))
     if person and base is not Base.WAITING:
@@ -75,8 +76,12 @@ def lines(sight: Sight, part: Part, base: Base, language: str) -> Iterator[Seen]
             yield [kind, None, _of_hosts(kind, sight)]
     elif kind in FOR_ALL:
         yield [kind, None, f"{language}: {_whole(kind, sight, base)}"]
-    elif kind == "note":
+    elif kind in ("note", "talk"):
         yield _note(board, id_, base)
+    elif kind == "comment":
+        yield _comment(board, id_, base)
+    elif kind == "comments":
+        yield from (_comment(board, comment.id, base) for comment in board.all(Comment))
     elif kind in ("section", "prompt", "wall", "count"):
         yield from _step(board, kind, id_, base)
     elif kind == "ballots":
@@ -122,8 +127,18 @@ def _note(board: Board, id_: str, base: Base) -> Seen:
         return [f"note/{id_}", None, GONE]
     hearts = sorted(reaction.emoji for reaction in board.reactions(id_))
     signed = note.author if is_signed(note) else ""
-    shown = f"{note.text}|{note.state}|{note.pinned}|{note.color}|{hearts}|{signed}|{board.need(Step, note.step).react}"
+    added = [each.text for each in board.inside(Translation, id_)]
+    added.append(str(sum(each.state == "shown" for each in board.inside(Comment, id_))))
+    may = board.need(Step, note.step).react
+    shown = f"{added}|{note.text}|{note.state}|{note.pinned}|{note.color}|{hearts}|{signed}|{may}"
     return [f"note/{id_}", f"section/{note.step}", shown]
+
+
+def _comment(board: Board, id_: str, base: Base) -> Seen:
+    comment = board.get(Comment, id_)
+    if comment is None or not may_see(board, comment, base):
+        return [f"comment/{id_}", None, GONE]
+    return [f"comment/{id_}", None, f"{comment.text}|{comment.state}|{comment.author if is_signed(comment) else ''}"]
 
 
 def _step(board: Board, kind: str, id_: str, base: Base) -> Iterator[Seen]:

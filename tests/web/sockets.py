@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.realtime.wire import READY_MADE
+from app.realtime.wire import READY_MADE, with_own
 
 PATIENCE = 5.0
 
@@ -69,9 +69,9 @@ class ReadyMade:
 
     socket: Socket
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, own: str = "") -> None:
         """It is sent at once."""
-        self.socket.down.put_nowait({"type": "websocket.send", "text": text})
+        self.socket.down.put_nowait({"type": "websocket.send", "text": with_own(text, own)})
 
     def close(self, code: int) -> None:
         """And whoever hears on this side hears the end."""

@@ -272,3 +272,14 @@ async def test_B18_the_screen_says_how_many_people_are_here_only_when_wished(pla
         await session.runs("board.settings", headcount=True)
         page = (await screen.get(f"/b/{session.id}/screen")).text
         assert "1 person is here" in page
+
+
+async def test_what_is_done_before_the_hour_stands_above_the_stage_until_the_session_begins(place: Place):
+    session = await prepared(place)
+    parts = ('id="run"', 'id="fold-before"', 'id="panel-stage"', 'id="queue"', 'id="cues"')
+    page = (await session.facilitator.get(f"/b/{session.id}")).text
+    assert sorted(parts, key=page.index) == list(parts)
+    await session.runs("agenda.go", step=session.steps[0]["id"])
+    page = (await session.facilitator.get(f"/b/{session.id}")).text
+    assert page.count('id="fold-before"') == 1
+    assert page.index('id="cues"') < page.index('id="fold-before"')

@@ -155,7 +155,7 @@ async def test_who_waits_sees_nothing_of_the_board(session: Session):
     await session.runs("door.set", open="waiting")
     visitor = await session.participant("Late", "Dakar")
     board = await visitor.board(session.id)
-    assert set(board) == {"board", "seq", "epoch", "title", "me"}
+    assert set(board) == {"board", "seq", "epoch", "title", "rehearsal", "me"}
     for address in ("results", "export.json", "export.csv", "export.md"):
         answer = await visitor.get(f"/b/{session.id}/{address}", headers={"Accept": "application/json"})
         assert refusal_of(answer) == (403, "waiting")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.web.streams import stream
 from tests.web.test_origins import routes
 from tests.web.visiting import Place, Session, elements_of
 
@@ -37,11 +38,16 @@ async def test_every_address_is_dressed_whatever_it_answers(session: Session):
     seen = set()
     for method in ("GET", "POST"):
         for path in routes(session.place, method):
-            for real in (path, path.replace("aaaaaaaa", session.id)):
+            for real in {path, path.replace("aaaaaaaa", session.id)} - {f"/b/{session.id}/live"}:
                 answer = await session.facilitator.http.request(method, real)
                 assert is_dressed(answer), (method, real, answer.status_code)
                 seen.add(answer.status_code)
     assert {200, 303, 404, 422} <= seen
+
+
+async def test_a_stream_that_does_not_end_is_dressed_too(session: Session):
+    async with stream(session.facilitator, session.id) as heard:
+        assert heard.status == 200 and is_dressed(heard)
 
 
 async def test_refusals_and_faults_are_dressed_too(session: Session):

@@ -177,6 +177,24 @@ async def test_a_page_fetched_without_end_meets_a_limit_and_others_read_on(sessi
     assert (await hasty.get(f"/b/{session.id}")).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/b/{}/results", "/b/{}/export.json", "/api/boards/{}"])
+async def test_the_board_in_every_other_form_counts_as_its_page(session: Session, path: str):
+    hasty, neighbour = await session.participant(), await session.participant("Neighbour", "Dakar")
+    for _ in range(200):
+        assert not session.place.house.gates.pages.take(hasty.person)
+    answer = await hasty.get(path.format(session.id), headers=PROGRAM)
+    assert (refusal_of(answer), answer.headers["retry-after"]) == ((429, "slow-down"), "1")
+    assert (await neighbour.get(path.format(session.id))).status_code == 200
+
+
+async def test_a_screen_fetched_without_end_meets_a_limit(session: Session):
+    screen = await session.seated("screen")
+    for _ in range(200):
+        assert not session.place.house.gates.pages.take(screen.address)
+    answer = await screen.get(f"/b/{session.id}/screen")
+    assert (refusal_of(answer), answer.headers["retry-after"]) == ((429, "slow-down"), "1")
+
+
 async def test_one_person_has_so_many_lines_open_and_others_as_many(session: Session):
     tabs, neighbour = await session.participant(), await session.participant("Neighbour", "Dakar")
     async with contextlib.AsyncExitStack() as opened:

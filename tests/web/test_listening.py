@@ -8,7 +8,8 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from app.listening import Http
+from app.listening import Http, Socket
+from tests.wire.raw import handshake
 
 
 class Hasty(Http):
@@ -77,3 +78,28 @@ async def test_half_of_a_second_request_is_not_waited_for_either():
         await reader.readexactly(1)
         writer.write(REQUEST[:20])
         assert await asyncio.wait_for(reader.read(), 5) == b""
+
+
+async def following(scope, receive, send):
+    """Accepts a socket and waits until it is gone."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (await receive())["type"] != "websocket.disconnect":
+        continue
+
+
+async def test_whoever_answers_no_ping_is_dropped_by_a_reset():
+    loop = asyncio.get_running_loop()
+    pings = {"ws_ping_interval": 0.05, "ws_ping_timeout": 0.05}
+    config = uvicorn.Config(following, ws=Socket, lifespan="off", log_config=None, **pings)
+    config.load()
+    state = ServerState()
+    server = await loop.create_server(lambda: Http(config, state, {}), "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
+    writer.write(handshake(1, "/", {}))
+    with pytest.raises(ConnectionResetError):
+        while await asyncio.wait_for(reader.read(1_000), 5):
+            continue
+    assert state.connections == set()
+    writer.close()
+    server.close()

@@ -127,7 +127,7 @@ async def test_a_facilitators_personal_link_makes_another_device_facilitate(sess
 
 async def test_the_menu_makes_one_with_its_qr_code_with_and_without_scripts(session: Session):
     writer = await session.participant()
-    assert f'action="/b/{session.id}/me"' in (await writer.get(f"/b/{session.id}")).text
+    assert f'action="/b/{session.id}/me?language=en"' in (await writer.get(f"/b/{session.id}")).text
     page = await writer.form(f"/b/{session.id}/me", {})
     fragment = await writer.form(f"/b/{session.id}/me", {}, **{"HX-Request": "true"})
     for answer in (page, fragment):

@@ -18,7 +18,8 @@ from app.rehearsal.visit import TurnedAway
 from app.rehearsal.ways import Within
 from app.store.memory import MemoryStore
 from tests.web.visiting import Place, Session, Visitor
-from web.founding import copy_board, start_board
+from web.founding import copy_board, copy_files, start_board
+from web.gates import COPIES
 
 # At this pace nobody thinks for longer than a twentieth of a second.
 PLAN = Plan(people=9, notes_per_minute=6_000, seconds=20, seed=5)
@@ -261,6 +262,11 @@ async def test_simulated_participants_go_when_the_board_is_cleared(session: Sess
     assert [person["role"] for person in (await host.board(board))["people"]] == ["facilitator"]
 
 
+async def test_one_board_is_not_copied_again_and_again(session: Session):
+    answers = [await session.facilitator.post(f"/b/{session.id}/copy", json={}) for _ in range(COPIES.burst + 1)]
+    assert [answer.status_code for answer in answers] == [201] * COPIES.burst + [429]
+
+
 async def test_a_copy_of_a_copy_is_called_a_rehearsal_too(place: Place, session: Session):
     made = await copied(session)
     answer = await session.facilitator.post(f"/b/{made['board']}/copy", json={})
@@ -268,7 +274,7 @@ async def test_a_copy_of_a_copy_is_called_a_rehearsal_too(place: Place, session:
     assert again["rehearsal"] is True
 
 
-def test_a_file_on_the_stage_comes_along_page_by_page():
+async def test_a_file_on_the_stage_comes_along_page_by_page():
     keeper, links = MemoryStore(), Links(bytes(32))
     host = PersonJoin(name="Hall of cities", place="", language="en", role="facilitator")
     board = start_board(keeper, links, lambda: 1.0, title="Our hour", template="blank", language="en")
@@ -282,5 +288,6 @@ def test_a_file_on_the_stage_comes_along_page_by_page():
     for page in pages:
         keeper.keep_page(board.id, page)
     made = copy_board(keeper, links, lambda: 2.0, of=board, title="Rehearsal", maker=host, limits=Limits())
+    await copy_files(keeper, board, made)
     assert [keeper.page(made.id, page.file, page.number, page.size) for page in pages] == pages
     assert made.need(Stage, stage.id).page == 1

@@ -1,6 +1,8 @@
 """A file on the stage: who may send one, what is kept of it, and who is given which page until when."""
 
+import asyncio
 import re
+from itertools import islice
 from uuid import uuid4
 
 import pytest
@@ -244,6 +246,29 @@ async def test_who_sends_many_waits(place: Place, session: Session):
         assert place.house.gates.uploads.take(session.id) == 0
     answer = await sends(session.facilitator, session, files.image())
     assert refusal_of(answer) == (429, "slow-down")
+
+
+async def test_whoever_sends_slowly_leaves_places_to_others(session: Session):
+    done = asyncio.Event()
+
+    async def slow():
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\n'
+        await done.wait()
+        yield b"\r\n--x--\r\n"
+
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Origin": HERE, **PROGRAM}
+    where = f"/b/{session.id}/stage/{session.steps[0]['id']}"
+    slowly = session.facilitator.http
+    sending = [asyncio.create_task(slowly.post(where, content=slow(), headers=headers)) for _ in range(4)]
+    turned_away = [await each for each in islice(asyncio.as_completed(sending), 2)]
+    assert {refusal_of(answer) for answer in turned_away} == {(429, "slow-down")}
+    other = await session.place.board()
+    elsewhere = session.place.visitor(address="203.0.113.90")
+    await elsewhere.takes(other.link("cohost"))
+    assert (await sends(elsewhere, other, files.image())).status_code == 200
+    done.set()
+    await asyncio.gather(*sending)
+    assert (await sends(session.facilitator, session, files.image())).status_code == 200
 
 
 async def test_a_board_keeps_no_more_than_its_share(session: Session, monkeypatch: pytest.MonkeyPatch):

@@ -321,3 +321,8 @@ def test_the_log_tells_on_from_off_and_names_nobody_who_is_not_named() -> None:
     assert log_sentence(words, "note.pin", {"who": "Awa", "on": False}) == "Awa a détaché une note"
     assert log_sentence(words, "note.add", {}) == "Quelqu’un a publié une note"
     assert log_sentence(words, "note.add", {"who": "100 %(who)s"}) == "100 %(who)s a publié une note"
+
+
+def test_a_mark_that_french_sets_apart_begins_no_line() -> None:
+    drawn = environment("fr").from_string("{{ text|glued }}").render(text="Le récit : qui ? « Nous » et <b>")
+    assert drawn == "Le récit\u00a0: qui\u00a0? « Nous\u00a0» et &lt;b&gt;"

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from itertools import takewhile
 
-from tests.wire.raw import CLOSE, CONTINUATION, PING, PONG, TEXT, Raw, piece
+from tests.wire.raw import CLOSE, CONTINUATION, PING, PONG, TEXT, Raw, handshake, piece
 from tests.wire.rig import Server
 
 Attack = Callable[[Server], None]
@@ -146,6 +146,15 @@ def too_large_a_message(server: Server) -> None:
     assert raw.code() == 1009
 
 
+def too_large_a_handshake(server: Server) -> None:
+    """More headers than are read of one: refused, and not waited for."""
+    raw = server.silent()
+    raw.sends(handshake(server.port, server.path, {f"X-{number}": "x" for number in range(500)}))
+    ends(raw, server.within)
+    raw.reads_head()
+    assert raw.status == 431
+
+
 def deflate(server: Server) -> None:
     """What unpacks to a thousand times its size is not agreed to."""
     raw = server.opened(Sec_WebSocket_Extensions="permessage-deflate; client_max_window_bits")
@@ -171,6 +180,7 @@ ATTACKS: dict[str, Attack] = {
         a_pong_flood,
         endless_pieces,
         too_large_a_message,
+        too_large_a_handshake,
         deflate,
     )
 }

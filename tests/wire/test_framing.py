@@ -6,7 +6,8 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN
 from websockets.uri import parse_uri
 
-from app.listening.framing import framed
+from app.listening.framing import framed, framed_with
+from app.realtime.wire import END, with_own
 
 TEXTS = ["", "a", "é" * 62, "x" * 125, "x" * 126, "x" * 65_535, "x" * 65_536, "名" * 30_000, '{"seq":1,"content":"ñ"}']
 
@@ -19,6 +20,14 @@ def test_a_client_reads_what_was_told(text):
     assert isinstance(frame, Frame)
     assert (frame.opcode, frame.fin, bytes(frame.data).decode()) == (Opcode.TEXT, True, text)
     assert client.parser_exc is None
+
+
+@pytest.mark.parametrize("size", [0, 60, 100, 125, 65_000, 65_534, 70_000])
+@pytest.mark.parametrize("own", ["", "ñ", "own " * 20, "名" * 200])
+def test_what_is_ones_own_stands_in_the_frame_of_everybody(size, own):
+    text = '{"content":"' + "é" * (size // 2) + END
+    assert framed_with(text, own) == framed(with_own(text, own))
+    assert with_own(text, own).endswith(own + END)
 
 
 def test_the_same_text_is_the_same_bytes_and_not_made_again():

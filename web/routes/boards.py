@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.board.audience import FACILITATORS, base_of
 from app.board.records import Person
 from app.realtime.room import Room
-from web.gates import in_seconds
+from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.logbook import log_lines
 from web.pages import board_page, context_of, person_of, screen_page, words_of
@@ -38,6 +38,9 @@ async def screen(board: str, asked: Request, house: InHouse) -> Response:
         return refused(house, asked, house.words(asked), "not-found")
     seat = house.seats.read(asked, board, screen=True)
     if seat is not None and room.board.door.generations.get("screen") == seat.generation:
+        # A screen is nobody: what counts is where it stands.
+        if wait := house.gates.pages.take(address_of(asked)):
+            return refused(house, asked, house.words(asked), "slow-down", seconds=in_seconds(wait))
         return screen_page(house, asked, room)
     return refused(house, asked, house.words(asked), "no-seat")
 

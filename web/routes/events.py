@@ -3,7 +3,6 @@
 import asyncio
 import json
 import random
-from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,19 +12,18 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from app.board.keeping import Unavailable
-from app.realtime.connection import GONE, NO_SEAT, RESTART, SLOW_DOWN, TOO_SLOW, Connection
+from app.realtime.connection import GONE, NO_SEAT, RESTART, SLOW_DOWN, Connection
 from app.realtime.room import Room
 from app.realtime.wire import ENDLESS
 from web.following import follower, seq_of, too_many
 from web.house import House, InHouse
 from web.origins import ours
 from web.thresholds import turned_away
+from web.waiting import LAST_WORD, WaitingLine
 
 routes = APIRouter()
 
 OVERLOADED = 1013
-LAST_WORD = 5.0
-MOST_WAITING = 128 * 1024
 HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
@@ -46,46 +44,18 @@ def event(text: str) -> bytes:
     return f"{id_}data: {text}\n\n".encode()
 
 
-class EventLine:
-    """A line over an answer without an end: what is told waits here until the connection takes it."""
+class EventLine(WaitingLine):
+    """A line over an answer without an end; `put` is how its bytes are sent, once it has begun."""
 
-    def __init__(self) -> None:
-        self._waiting: deque[str] = deque()
-        self._size = 0
-        self._more = asyncio.Event()
-        self._code: int | None = None
-        self.closing = asyncio.Event()
+    put: Send
 
-    def tell(self, text: str) -> None:
-        """Queue one frame; a reader who lets more than one and too much wait is sent away with 4408."""
-        if self.closing.is_set():
-            return
-        self._waiting.append(text)
-        self._size += len(text)
-        if self._size > MOST_WAITING and len(self._waiting) > 1:
-            self.close(TOO_SLOW)
-        self._more.set()
+    async def send(self, text: str) -> None:
+        """One event."""
+        await self.put(_body(event(text)))
 
-    def close(self, code: int) -> None:
-        """End after what is waiting; for too slow a reader at once."""
-        if code == TOO_SLOW:
-            self._waiting.clear()
-        self._code = self._code or code
-        self.closing.set()
-        self._more.set()
-
-    async def pump(self, send: Send) -> None:
-        """Send until closed; the last event says why."""
-        while True:
-            while self._waiting:
-                text = self._waiting.popleft()
-                self._size -= len(text)
-                await send(_body(event(text)))
-            if self._code is not None:
-                await send(_body(f"event: close\ndata: {self._code}\n\n".encode(), more=False))
-                return
-            self._more.clear()
-            await self._more.wait()
+    async def end(self, code: int) -> None:
+        """The last event, which says why."""
+        await self.put(_body(f"event: close\ndata: {code}\n\n".encode(), more=False))
 
 
 class EventStream(Response):
@@ -104,18 +74,19 @@ class EventStream(Response):
         # Said at once, so that the page and every proxy between know that it has begun.
         await send(_body(f"retry: {random.randint(SOONEST, LATEST)}\n\n".encode()))  # noqa: S311 - no secret
         gone = asyncio.create_task(_gone(receive))
-        ended = await self._follow(gone, send)
+        self._line.put = send
+        ended = await self._follow(gone)
         if not ended and "abort" in stream:
             stream["abort"]()
             await asyncio.wait((gone,), timeout=GOES_WITHIN)
         gone.cancel()
         await asyncio.gather(gone, return_exceptions=True)
 
-    async def _follow(self, gone: asyncio.Task[None], send: Send) -> bool:
+    async def _follow(self, gone: asyncio.Task[None]) -> bool:
         """Whether the answer came to its end, or its reader went away first."""
         line = self._line
         came = self._come()
-        pump, closing = asyncio.create_task(line.pump(send)), asyncio.create_task(line.closing.wait())
+        pump, closing = asyncio.create_task(line.pump()), asyncio.create_task(line.closing.wait())
         try:
             await asyncio.wait((pump, closing, gone), return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -2,75 +2,46 @@
 
 import asyncio
 import json
-from collections import deque
+from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from app.board.keeping import Unavailable
 from app.realtime.buckets import Buckets
-from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, TOO_SLOW, Connection
+from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, Connection
 from app.realtime.room import Room
 from app.realtime.wire import READY_MADE, Line
 from web.following import NO_SEQ, follower, seq_of, too_many
 from web.house import InHouse
 from web.origins import ours
+from web.waiting import LAST_WORD, WaitingLine
 
 routes = APIRouter()
 
 TOO_BIG, NOT_UNDERSTOOD, OVERLOADED = 1009, 1008, 1013
-LAST_WORD = 5.0
-MOST_WAITING = 128 * 1024
 MOST_UP = 4 * 1024
 MOST_OF_A_PART = 40
 
 
-class SocketLine:
-    """A line over a WebSocket of any server: what is told waits here until the socket takes it.
-
-    Where the server offers a line of its own (`READY_MADE`), that one is used, and none of this.
-    """
+class SocketLine(WaitingLine):
+    """A line over a WebSocket of any server. Where one offers its own line (`READY_MADE`), that is used instead."""
 
     def __init__(self, socket: WebSocket) -> None:
+        super().__init__()
         self._socket = socket
-        self._waiting: deque[str] = deque()
-        self._bytes = 0
-        self._more = asyncio.Event()
-        self._code: int | None = None
-        self.closing = asyncio.Event()
 
-    def tell(self, text: str) -> None:
-        """Queue one message; a reader who lets too much wait is sent away with 4408."""
-        if self.closing.is_set():
-            return
-        self._waiting.append(text)
-        self._bytes += len(text)
-        if self._bytes > MOST_WAITING and len(self._waiting) > 1:
-            self.close(TOO_SLOW)
-        self._more.set()
+    async def send(self, text: str) -> None:
+        """One message."""
+        await self._socket.send_text(text)
 
-    def close(self, code: int) -> None:
-        """Close after what is waiting; too slow a reader at once."""
-        if code == TOO_SLOW:
-            self._waiting.clear()
-        self._code = self._code or code
-        self.closing.set()
-        self._more.set()
+    async def end(self, code: int) -> None:
+        """The close frame."""
+        await self._socket.close(code)
 
     async def pump(self) -> None:
-        """Send until closed. Ends without a word when the other side is gone."""
-        try:
-            while True:
-                while self._waiting:
-                    text = self._waiting.popleft()
-                    self._bytes -= len(text)
-                    await self._socket.send_text(text)
-                if self._code is not None:
-                    await self._socket.close(self._code)
-                    return
-                self._more.clear()
-                await self._more.wait()
-        except (WebSocketDisconnect, RuntimeError):
-            return
+        """Ends without a word when the other side is gone."""
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await super().pump()
 
 
 @routes.websocket("/b/{board}/live")

@@ -15,7 +15,7 @@ from app.board.records import Person
 from app.realtime.room import Room
 from app.rehearsal.company import PACES, Plan
 from app.rehearsal.hosting import MOST_MINUTES, MOST_PEOPLE, Busy
-from web.founding import copy_board
+from web.founding import copy_board, copy_files
 from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.pages import words_of
@@ -39,7 +39,7 @@ async def copy(board: str, asked: Request, house: InHouse) -> Response:
         return found
     room, person = found
     words = words_of(house, asked, person)
-    if wait := house.gates.boards.take(address_of(asked)):
+    if wait := house.gates.boards.take(address_of(asked)) or house.gates.copies.take(board):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     try:
         return await _copied(house, asked, room, person, words)
@@ -70,6 +70,7 @@ async def _copied(house: House, asked: Request, room: Room, person: Person, word
         limits=house.settings.limits,
     )
     made = await asyncio.get_running_loop().run_in_executor(house.keeper.writer, make)
+    await copy_files(house.keeper, room.board, made)
     copied = await house.room(made.id)
     if copied is None:
         raise OutcomeUnknown

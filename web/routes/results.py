@@ -9,6 +9,7 @@ from app.outcomes.exports import as_csv, as_json, as_markdown
 from app.outcomes.results import results_of
 from app.realtime.room import Room
 from web.api import board_json
+from web.gates import in_seconds
 from web.house import House, InHouse
 from web.pages import context_of, person_of, words_of
 from web.replies import page, refused, refused_as_json
@@ -30,6 +31,8 @@ async def _seated(board: str, asked: Request, house: House) -> tuple[Room, Perso
     words = words_of(house, asked, person)
     if base_of(person) is WAITING:
         return refused(house, asked, words, person.state)
+    if wait := house.gates.pages.take(person.id):
+        return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     return room, person, base_of(person), words
 
 
@@ -75,4 +78,6 @@ async def api(board: str, asked: Request, house: InHouse) -> Response:
     person = person_of(room, seat) if seat else None
     if person is None or person.state == "removed":
         return refused_as_json(words_of(house, asked, person), "removed" if person else "no-seat")
+    if wait := house.gates.pages.take(person.id):
+        return refused_as_json(words_of(house, asked, person), "slow-down", seconds=in_seconds(wait))
     return JSONResponse(board_json(room.telling.sight, base_of(person), person), headers={"Cache-Control": "no-store"})

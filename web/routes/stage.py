@@ -18,7 +18,7 @@ from app.board.records import Stage, Step
 from app.board.staging import StageFile
 from app.pictures.apart import MOST_OF_A_FILE, TYPE
 from app.realtime.room import Room
-from web.gates import in_seconds
+from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.pages import person_of, words_of
 from web.parsing import COMMAND_ID, Sent
@@ -68,9 +68,9 @@ async def put_on_stage(board: str, step: str, asked: Request, house: InHouse) ->
 
 
 async def _received(house: House, room: Room, seat: Seat, step: str, asked: Request, reply: Reply) -> Response:
-    if house.gates.receiving.locked():
-        raise Refused("slow-down", seconds=10)
-    async with house.gates.receiving:
+    with house.gates.receiving.place(address_of(asked)) as free:
+        if not free:
+            raise Refused("slow-down", seconds=10)
         sent = await _sent(asked)
         reply.fields["id"] = sent.id
         if not COMMAND_ID.fullmatch(sent.id):

@@ -73,7 +73,11 @@ def opened(page: Page, url: str, look: Look, language: str) -> Iterator[Watch]:
         page.remove_listener("console", watch.hears)
         page.remove_listener("pageerror", watch.is_thrown)
         page.unroute_all(behavior="ignoreErrors")
-        page.evaluate("() => [localStorage, sessionStorage].forEach((kept) => kept.clear())")
+        # The page leaves by itself: sent away by its browser, the next one would need a process of its own.
+        page.evaluate(
+            "() => { for (const kept of [localStorage, sessionStorage]) kept.clear(); location = 'about:blank'; }"
+        )
+        page.wait_for_url("about:blank")
 
 
 def _goes(page: Page, url: str, look: Look, language: str) -> None:

@@ -103,6 +103,8 @@ def stage_on_the_agenda_with_a_refused_file(house: House, language: str) -> Look
         page.click(f"#edit-{step} summary:has(+ #staging-{step})")
         drawing = {"name": "a.svg", "mimeType": "image/svg+xml", "buffer": files.SVG}
         page.set_input_files(f"#staging-file-{step}", drawing)
+        # The page is read in a language that its address asks for: the answer is, too.
+        page.eval_on_selector(f"#staging-{step} [data-upload]", "(form) => { form.action += location.search; }")
         page.click(f"#staging-{step} [data-upload] button[type=submit]")
         page.wait_for_selector(f"#staging-{step} .refusal")
 

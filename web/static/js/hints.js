@@ -7,9 +7,11 @@ const AGAIN = 2_500;
 const LASTS = 5_000;
 /** However quickly somebody begins and stops, the line is told so no quicker than this. */
 const GAP = 500;
+/** Who stops is shown by the server a moment longer: to themselves that would be news. */
+const GRACE = 2_000;
 
 export function start() {
-  let said = "", saidAt = -Infinity, until = -Infinity;
+  let said = "", own = "", saidAt = -Infinity, until = -Infinity;
   /** @type {number | undefined} */ let timer;
 
   const say = (/** @type {string} */ part) => {
@@ -22,13 +24,15 @@ export function start() {
   };
 
   document.addEventListener("input", (event) => {
-    const field = /** @type {HTMLTextAreaElement} */ (event.target), form = field.form;
-    if (!form?.matches("[data-hint]") || field.name !== "text") return;
+    const changed = /** @type {HTMLTextAreaElement | HTMLSelectElement} */ (event.target), form = changed.form;
+    if (!form?.matches("[data-hint]") || !["text", "attribution"].includes(changed.name)) return;
+    const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
     // Whoever leaves their place out of it is not announced by it either.
     const signed = /** @type {HTMLSelectElement | null} */ (form.querySelector("[name=attribution]"))?.value === "place";
     const part = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=note], input[name=step]"))?.value ?? "";
     const writing = signed && field.value.trim() !== "";
-    until = writing ? performance.now() + LASTS : -Infinity;
+    if (writing) own = part;
+    until = writing ? performance.now() + LASTS : Math.min(until, performance.now() + GRACE);
     say(writing ? part : "");
     show();
   });
@@ -37,7 +41,7 @@ export function start() {
   const show = () => {
     const alone = performance.now() < until;
     for (const line of document.querySelectorAll("#typing > p")) {
-      line.classList.toggle("own", alone && line.getAttribute("data-people") === "1" && line.getAttribute("data-part") === said);
+      line.classList.toggle("own", alone && line.getAttribute("data-people") === "1" && line.getAttribute("data-part") === own);
     }
     const open = /** @type {HTMLInputElement | null} */ (document.querySelector("#note-comments[open] input[name=note]"));
     const talk = document.querySelector("[data-comment-typing]"), note = open?.value ?? "";

@@ -34,7 +34,7 @@ async function send(form) {
   file.value = "";
   toast(words(form, "done"));
   tell("accepted", { seq: answer.seq, form });
-  if (form.hasAttribute("data-reload")) location.reload();
+  if (form.hasAttribute("data-reload") && !wordsTyped()) location.reload();
 }
 
 /** Only an XMLHttpRequest says how much of a body has left. @param {HTMLFormElement} form @param {FormData} fields @returns {Promise<import("./asked.js").Answer | null>} */
@@ -62,6 +62,12 @@ function progress(form, share) {
   write(form.querySelector("[data-progress-words]"), said);
 }
 
+/** What was typed on the page and is not saved yet would be gone with it. */
+function wordsTyped() {
+  const fields = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("main :is(textarea, input.input:not([type=file]))")]);
+  return fields.some((field) => field.value !== field.defaultValue);
+}
+
 /** In tenths, so that who listens is not told each moment. @param {number} share */
 function percent(share) {
   return new Intl.NumberFormat(language(), { style: "percent" }).format(Math.floor(share * 10) / 10);
@@ -69,9 +75,5 @@ function percent(share) {
 
 /** @param {string} text */
 function sentence(text) {
-  const place = document.createElement("p");
-  place.className = "refusal";
-  place.setAttribute("role", "alert");
-  place.textContent = text;
-  return place;
+  return Object.assign(document.createElement("p"), { className: "refusal", role: "alert", textContent: text });
 }
