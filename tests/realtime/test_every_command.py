@@ -48,7 +48,7 @@ from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestor
 from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
 from app.board.preparing import BoardSettings
 from app.board.reacting import NoteReact
-from app.board.records import Record, key
+from app.board.records import Ballot, Record, key
 from app.board.replanning import AgendaCatchUp
 from app.board.staging import StageClear, StageEdit, StageFile, StagePage
 from app.board.stepping import StepReveal, StepSettings
@@ -81,6 +81,18 @@ THEMED: list[Act] = [
     ("ada", lambda s: AgendaGo(step=s.grouping)),
     ("ada", lambda s: ThemeAdd(step=s.grouping, title="Trees")),
 ]
+
+
+def opened(scene: Scene, method: str) -> BallotOpen:
+    """A vote by that method, open so that its tally is drawn."""
+    refs = (ref(scene.shown), ref(scene.host), ref(scene.moved))
+    return BallotOpen(title=method, method=method, candidates=refs, sealed=False, secrecy="named", step=scene.extra)
+
+
+def newest(scene: Scene) -> str:
+    """The ballot that was opened last."""
+    return scene.board.all(Ballot)[-1].id
+
 
 EXAMPLES: dict[str, list[Example]] = {
     "note.add": [
@@ -342,12 +354,36 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NoteHide(note=s.shown)),
             ("ada", lambda s: BallotReopen(ballot=s.named)),
         ],
+        [
+            ("ada", lambda s: opened(s, "ranking")),
+            ("quito", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1, ref(s.host): 2})),
+            ("ada", lambda s: BallotClose(ballot=newest(s))),
+            ("ada", lambda s: BallotReopen(ballot=newest(s), top=2)),
+        ],
     ],
     "ballot.cast": [
         ("quito", lambda s: BallotCast(ballot=s.named, choices={ref(s.shown): 1})),
         ("lyon", lambda s: BallotCast(ballot=s.named, choices={ref(s.moved): 1})),
         ("quito", lambda s: BallotCast(ballot=s.placed, choices={ref(s.shown): 1})),
         ("colleague", lambda s: BallotCast(ballot=s.placed, choices={ref(s.shown): 1})),
+        [
+            ("ada", lambda s: opened(s, "approval")),
+            ("quito", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1})),
+        ],
+        [
+            ("ada", lambda s: opened(s, "ranking")),
+            ("quito", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1, ref(s.host): 2})),
+            ("lyon", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1, ref(s.host): 1})),
+        ],
+        [
+            ("ada", lambda s: opened(s, "consent")),
+            (
+                "quito",
+                lambda s: BallotCast(
+                    ballot=newest(s), choices={ref(s.shown): -1, ref(s.host): 1}, reasons={ref(s.shown): "Our law"}
+                ),
+            ),
+        ],
     ],
     "ballot.retract": [
         ("lyon", lambda s: BallotRetract(ballot=s.named)),
