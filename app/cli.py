@@ -1,4 +1,4 @@
-"""Knows the commands an operator can give: serve, boards, links, backup, check-config, rehearse."""
+"""Knows the commands an operator can give: serve, boards, links, backup, check-config, recount, rehearse."""
 
 import os
 import signal
@@ -21,6 +21,7 @@ from app.board.board import Board
 from app.board.keeping import Keeper, StorageFull, Unavailable
 from app.links import ROLES, Links
 from app.main import create_app
+from app.outcomes import recounting
 from app.proxies import believed
 from app.settings import BadSettings, Settings
 from app.store.looking import open_to_look
@@ -101,6 +102,17 @@ def backup(into: Path, data: DataOption = None) -> None:
     os.umask(0o077)
     backing_up.back_up(settings.load(data=data), into)
     typer.echo(f"Backed up into {into}: keep it where only you can read it.")
+
+
+@commands.command()
+def recount(board: str, data: DataOption = None) -> None:
+    """Counts every closed ballot of a board anew from what was cast; fails if a published tally is another one."""
+    with _opened(settings.load(data=data), to_change=False) as keeper:
+        counted = recounting.recounts(_need(keeper, board), keeper.entries_since(board, 0))
+    for line in recounting.read_out(counted):
+        typer.echo(line)
+    if not all(each.equal for each in counted):
+        sys.exit(1)
 
 
 @commands.command("check-config")

@@ -6,7 +6,8 @@ from app.board.audience import FACILITATORS, WAITING, Base, may_see
 from app.board.board import Board
 from app.board.casting import dots_left
 from app.board.counting import seen_tally
-from app.board.records import Ballot, Note, Person, Step
+from app.board.grouped import theme_of, themes
+from app.board.records import Ballot, Note, Person, Step, Theme
 from app.realtime.wire import Sight
 from web.views.comments import CommentView, comments
 from web.views.notes import note_view
@@ -37,7 +38,9 @@ def board_json(sight: Sight, base: Base, person: Person) -> dict[str, Any]:
             "timer": {"ends_at": board.timer.ends_at, "left": board.timer.left},
             "notes": [_note(board, note) for note in board.all(Note) if may_see(board, note, base)],
             "comments": [_comment(each) for each in comments(board, base)],
-            "themes": [],
+            "themes": [
+                _theme(each) for step in board.steps for each in themes(board, step.id) if may_see(board, each, base)
+            ],
             "headlines": [],
             "ballots": [_ballot(board, each, base) for each in board.all(Ballot) if may_see(board, each, base)],
         }
@@ -70,11 +73,15 @@ def _person(person: Person, sight: Sight) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    names = ("id", "kind", "minutes", "silent", "approve_first", "anonymous", "write", "react")
+    names = ("id", "kind", "minutes", "silent", "approve_first", "anonymous", "write", "react", "group")
     return {name: getattr(step, name) for name in names} | {
         "title": dict(step.title),
         "prompt": dict(step.prompt),
     }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {"id": theme.id, "step": theme.step, "title": theme.title, "seq": theme.seq}
 
 
 def _note(board: Board, note: Note) -> dict[str, Any]:
@@ -86,7 +93,7 @@ def _note(board: Board, note: Note) -> dict[str, Any]:
         "language": view.language,
         "place": view.place,
         "country": view.country,
-        "theme": None,
+        "theme": theme.id if (theme := theme_of(board, note)) else None,
         "state": view.state,
         "reactions": {emoji: count for emoji, count in view.reactions if count},
         "seq": view.seq,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from app.board.audience import FACILITATORS, SCREEN, Base, Only, may_see
+from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, Only, may_see
 from app.board.board import Board
 from app.board.casting import dots_left
 from app.board.limits import Limits
-from app.board.records import EMOJI, Ballot, Cast, Comment, Note, Person, Reaction
+from app.board.records import EMOJI, Ballot, Cast, Comment, Note, Person, Reaction, Step
 from app.board.replanning import minutes_lost, projected_end
 from app.board.voters import voter_of
 from app.pictures.apart import MOST_OF_A_FILE
@@ -18,6 +18,7 @@ from web.drawn import note_markup
 from web.views.ballots import ballot_views
 from web.views.comments import comments
 from web.views.cues import cue_view
+from web.views.grouping import grouping_rows, grouping_view
 from web.views.hints import hint_views
 from web.views.notes import note_view, own, queue, silent_pane, wall
 from web.views.people import HereLater, hands, newest_people, people_views, waiting
@@ -62,6 +63,9 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "projected_end": projected_end(board, now),
         "minutes_lost": minutes_lost(board, now),
         "wall": lambda step: wall(board, step, base),
+        "grouping": lambda step: grouping_view(board, step, base),
+        "grouping_rows": lambda step: grouping_rows(board, step, base),
+        "may_group": lambda step: _may_group(board, step, base),
         "on_stage": lambda step: stage_view(board, step, base),
         "most_of_a_file": MOST_OF_A_FILE,
         "comments": lambda: comments(board, base),
@@ -85,9 +89,17 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "emoji": EMOJI,
         "moment": moment,
         "choices_of": {},
+        "reasons_of": {},
+        "most_of_a_reason": Limits().reason,
         "mine": frozenset(),
         **_of_nobody(),
     }
+
+
+def _may_group(board: Board, step: str, base: Base) -> bool:
+    """Are there controls for grouping? A page hides them from whoever only reads."""
+    found = board.get(Step, step)
+    return base is FACILITATORS or (base is EVERYONE and found is not None and found.group)
 
 
 def _of_nobody() -> Context:
@@ -133,10 +145,16 @@ def _votes(board: Board, person: Person) -> dict[str, dict[str, Any]]:
     return votes
 
 
+def _as_asked(ballot: Ballot, cast: Cast) -> dict[str, int]:
+    """The choices as a form sends them: what cannot be carried is -1, for nothing chosen would be 0."""
+    return {ref: number or -1 if ballot.method == "consent" else number for ref, number in cast.choices.items()}
+
+
 def _vote(board: Board, ballot: Ballot, person: Person, cast: Cast | None) -> dict[str, Any]:
     by = board.get(Person, cast.by) if cast and ballot.one_per == "place" and cast.by != person.id else None
     return {
-        "choices": dict(cast.choices) if cast else {},
+        "choices": _as_asked(ballot, cast) if cast else {},
+        "reasons": dict(cast.reasons) if cast else {},
         "left": dots_left(board, ballot, person),
         "done": cast.done if cast else False,
         "by": by.name if by else "",

@@ -11,33 +11,14 @@ from app.board.records import Ballot, Comment, Note, Step
 from app.realtime.wire import Sight
 from web.context import Context, own_context
 from web.drawn import note_markup
+from web.grouped_drawing import GROUPING, Piece, card, pieces
+from web.ranks import rank
 from web.views.ballots import ballot_view
 from web.views.comments import comment_view
 from web.views.notes import in_queue, in_silent_pane, note_view, on_wall, queued
 from web.views.steps import step_view
 from web.words import environment
 
-# Containers before what lies in them: a section before its wall, a wall before its notes.
-RANKS = (
-    "title",
-    "section",
-    "prompt",
-    "stage",
-    "page",
-    "wall",
-    "count",
-    "ballots",
-    "ballot",
-    "tally",
-    "progress",
-    "welcome",
-    "note",
-    "talk",
-    "comments",
-    "comment",
-    "queue",
-    "now",
-)
 WHOLE = {
     "title": "board/_title.html",
     "agenda": "board/_agenda.html",
@@ -98,18 +79,13 @@ class Drawer:
         if base is Base.WAITING:
             return ""
         pen = _Pen(sight, base, language, self._context(sight, base, language))
-        return "".join(piece for part in sorted(parts, key=_rank) for piece in pen.draw(part))
+        return "".join(piece for part in sorted(parts, key=rank) for piece in pen.draw(part))
 
     def own(self, sight: Sight, parts: Collection[Part], person: str, language: str) -> str:
         """The markup of what is only this person's."""
         context = {**environment(language).globals, **own_context(sight.board, person)}
         kinds = sorted({part.partition("/")[0] for part in parts}, reverse=True)
         return "".join(_partial(language, f"#{kind}", "outerMorph", f"board/_{kind}.html", context) for kind in kinds)
-
-
-def _rank(part: Part) -> tuple[int, str]:
-    kind = part.partition("/")[0]
-    return (RANKS.index(kind) if kind in RANKS else len(RANKS), part)
 
 
 def _partial(language: str, target: str, swap: str, template: str, context: dict[str, Any], into: str = "") -> str:
@@ -158,6 +134,7 @@ class _Pen:
             case "note":
                 yield self._note(id_)
                 yield self._option(id_)
+                yield from map(self._piece, card(self.board, id_, self.base))
             case "queue":
                 yield from self._queue(id_)
             case "talk" | "comments" | "comment":
@@ -170,6 +147,9 @@ class _Pen:
             case "queues":
                 if self.base is FACILITATORS:
                     yield self._morph("#queue", "panel/_queue.html")
+            case _ if kind in GROUPING:
+                chooses = self.context["may_group"](id_)
+                yield from map(self._piece, pieces(self.board, kind, id_, self.base, self.language, chooses=chooses))
             case "section" | "prompt" | "stage" | "page" | "wall" | "count":
                 yield from self._step(kind, id_)
             case "ballots":
@@ -246,6 +226,13 @@ class _Pen:
             return self._gone(f"#option-{id_}")
         view = note_view(self.board, note)
         return self._keyed(f"#option-{id_}", f"#options-{note.step}", "ballots/_option.html", note=view)
+
+    def _piece(self, piece: Piece) -> str:
+        if not piece.template:
+            return self._gone(piece.target)
+        if piece.into:
+            return self._keyed(piece.target, piece.into, piece.template, **piece.context)
+        return self._morph(piece.target, piece.template, **piece.context)
 
     def _queue(self, id_: str) -> Iterator[str]:
         if self.base is not FACILITATORS:

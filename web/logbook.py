@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.records import Comment, Note, Now, Person, Record, Step
+from app.board.records import Comment, Note, Now, Person, Record, Step, Theme
 from app.board.rule import FACILITATING, hushes
 from app.realtime.room import Room
 from web.happenings import log_sentence
@@ -92,6 +92,8 @@ def _facts(
             facts["whom"] = record.name
         elif isinstance(record, Step):
             facts["title"] = said(record.title, words.language, board.about.language)[0]
+        elif isinstance(record, Theme):
+            facts["title"] = record.title
         elif isinstance(record, Now):
             facts |= _turned(board, before.get(at), record, words)
         facts |= _switched(before.get(at), new)

@@ -71,6 +71,7 @@ def board_page(
         "arrived_late": _arrived_late(room, person, house.clock()),
         "refused": refused,
         "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()} | _refused_choices(refused),
+        "reasons_of": {ballot: vote["reasons"] for ballot, vote in own["votes"].items()} | _refused_reasons(refused),
         "mine": frozenset(own["note_ids"]),
         "look_back": asked.query_params.get("step", ""),
     }
@@ -89,10 +90,20 @@ def _refused_choices(refused: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     choices = fields.get("choices")
     if fields.get("do") != "ballot.cast" or not isinstance(choices, dict):
         return {}
-    numbers = {ref: dots for ref, dots in choices.items() if isinstance(dots, str) and dots.isdecimal()}
+    numbers = {
+        ref: dots for ref, dots in choices.items() if isinstance(dots, str) and dots.removeprefix("-").isdecimal()
+    }
     # Python refuses to read thousands of digits, and no ballot has so many dots.
     placed = {ref: int(dots) for ref, dots in numbers.items() if len(dots) < MOST_DIGITS}
     return {str(fields.get("ballot", "")): placed}
+
+
+def _refused_reasons(refused: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The reasons of a refused vote, as they were written."""
+    reasons = refused["fields"].get("reasons")
+    if refused["fields"].get("do") != "ballot.cast" or not isinstance(reasons, dict):
+        return {}
+    return {str(refused["fields"].get("ballot", "")): {ref: str(text) for ref, text in reasons.items()}}
 
 
 def _apart(house: House, asked: HTTPConnection, room: Room, person: Person | None, words: Words) -> HTMLResponse:

@@ -39,7 +39,7 @@ _STEP_TASKS = {
     "write": marked("Write your ideas, one on each note."),
     "group": marked("Bring together the notes that belong together."),
     "headline": marked("Turn the notes into headlines."),
-    "vote": marked("Place your dots on what matters most to you."),
+    "vote": marked("Vote for what matters most to you."),
     "roadmap": marked("Agree on who does what, and by when."),
     "survey": marked("Answer a few short questions."),
 }
@@ -112,6 +112,11 @@ _METHODS = {
     "ranking": marked("Ranking: everyone puts the choices in order"),
     "consent": marked("Consent: everyone says what they could not carry"),
 }
+_METHOD_RULES = {
+    "approval": marked("Approve of as many as you like; the most approved of comes first."),
+    "ranking": marked("Best first; what is left out stands last. Every two are compared, by Schulze’s method."),
+    "consent": marked("What the fewest could not carry comes first."),
+}
 _ONE_PER = {
     "person": marked("Each person votes."),
     "place": marked("Each place votes once: its members share one ballot."),
@@ -166,6 +171,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "color": _COLORS,
         "emoji": _EMOJI,
         "method": _METHODS,
+        "method-rule": _METHOD_RULES,
         "one-per": _ONE_PER,
         "secrecy": _SECRECY,
         "tally": _TALLY,

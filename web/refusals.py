@@ -118,6 +118,7 @@ _EMPTY: Mapping[str, str] = MappingProxyType(
         "prompt": marked("Please write the question that people will see."),
         "code": marked("Please type the code that you were given."),
         "file": marked("Please choose a picture or a PDF."),
+        "notes": marked("Please choose at least one note."),
     }
 )
 _INVALID: Mapping[str, str] = MappingProxyType(
@@ -125,8 +126,8 @@ _INVALID: Mapping[str, str] = MappingProxyType(
         "minutes": marked("Please give the minutes as a whole number."),
         "dots": marked("Please give the number of dots as a whole number."),
         "per_candidate": marked("At most on one choice: please give a number from 1 to the number of dots."),
-        "candidates": marked("Please choose at least two notes to vote on."),
-        "choices": marked("Please place at least one dot."),
+        "candidates": marked("Please choose what people vote on: at least two notes, where dots or a ranking decide."),
+        "choices": marked("Please choose something before you send your vote."),
         "people": marked("Please give the number of people as a whole number."),
         "language": marked("Please choose one of the languages in the list."),
         "starts_at": marked("Please give the day and the time of the start."),
@@ -134,6 +135,7 @@ _INVALID: Mapping[str, str] = MappingProxyType(
             "Please write one link a line: its name, then an address that begins with https:// or http://."
         ),
         "page": marked("There is no such page."),
+        "theme": marked("This theme belongs to another step. Please choose one of this step."),
         "zone": marked("Please choose a time zone from the list."),
     }
 )

@@ -10,20 +10,28 @@ from typing import assert_never
 from app.board.board import Board
 from app.board.records import (
     About,
+    Action,
+    Answers,
     Ballot,
+    Campaign,
     Cast,
     Comment,
     Cue,
     Door,
+    Headline,
     Note,
     Now,
     Person,
+    Question,
     Reaction,
     Record,
     Stage,
     Step,
+    Survey,
+    Theme,
     Timer,
     Translation,
+    Version,
 )
 from app.board.voters import voter_of
 
@@ -82,6 +90,21 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
             return audience in ROOM or (audience is PUBLIC and record.state == "closed")
         case Step() | About():
             return audience in ROOM or audience is PUBLIC
+        case Theme():
+            return sees_words_of(board, audience)
+        case Headline():
+            return _headline(board, record, audience)
+        case Version():
+            headline = board.get(Headline, record.headline)
+            return headline is not None and _headline(board, headline, audience)
+        case Action():
+            return record.state != "removed" and sees_words_of(board, audience)
+        case Survey() | Question():
+            return audience is FACILITATORS or (_survey_is_out(board) and audience in (EVERYONE, SCREEN, PUBLIC))
+        case Answers():
+            return audience == Only(record.person)
+        case Campaign():
+            return audience in ROOM or audience is PUBLIC
         case Now() | Timer():
             return audience in ROOM
         case _:
@@ -127,6 +150,20 @@ def sees_page(board: Board, stage: Stage, page: int, audience: Audience) -> bool
 def sees_unpublished(audience: Audience) -> bool:
     """May this audience see what is not for publication? Who is in the session may; a screen may be recorded."""
     return audience in (FACILITATORS, EVERYONE)
+
+
+def _headline(board: Board, headline: Headline, audience: Audience) -> bool:
+    """A hidden one is facilitators' alone; a withdrawn one stays with who is in the session, who may restore it."""
+    if not isinstance(audience, Base) or not sees_words_of(board, audience):
+        return False
+    if headline.state == "withdrawn":
+        return audience in (FACILITATORS, EVERYONE)
+    return headline.state == "shown" or audience is FACILITATORS
+
+
+def _survey_is_out(board: Board) -> bool:
+    survey = board.get(Survey, "survey")
+    return survey is not None and survey.state != "draft"
 
 
 def _casts(board: Board, cast: Cast, person_id: str) -> bool:

@@ -1,7 +1,7 @@
 """Ballots, as facilitators hold them: open one over notes, close it, open a new round."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from app.board.asking import NOTHING, Ask, Changes, Refused, put
 from app.board.audience import is_out
@@ -10,7 +10,7 @@ from app.board.checking import checked
 from app.board.records import Ballot, Note, Step
 from app.board.rule import Rule, Who
 
-FEWEST_CANDIDATES = 2
+FEWEST_CANDIDATES: Final = {"dots": 2, "ranking": 2, "approval": 1, "consent": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class BallotOpen:
 
     title: str
     candidates: tuple[str, ...]
-    method: Literal["dots"] = "dots"
+    method: Literal["dots", "approval", "ranking", "consent"] = "dots"
     dots: int = 3
     per_candidate: int = 1
     one_per: Literal["person", "place"] = "person"
@@ -37,7 +37,10 @@ class BallotClose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotReopen:
+    """Another round; a run-off between the best `top`, with whoever is equal to the last of them, unless that is 0."""
+
     ballot: str
+    top: int = 0
 
 
 def stands(board: Board, candidate: str) -> bool:
@@ -57,9 +60,9 @@ def open_(board: Board, command: BallotOpen, ask: Ask) -> Changes:
         step=step.id,
         title=checked(command.title, most=ask.limits.title, field="title", empty=True),
         method=command.method,
-        candidates=_candidates(board, command.candidates, ask),
-        dots=command.dots,
-        per_candidate=command.per_candidate,
+        candidates=_candidates(board, command.candidates, command.method, ask),
+        dots=command.dots if command.method == "dots" else 0,
+        per_candidate=command.per_candidate if command.method == "dots" else 0,
         one_per=command.one_per,
         sealed=command.sealed,
         secrecy=command.secrecy,
@@ -78,9 +81,8 @@ def _none_open(board: Board, step: str) -> None:
 
 def _allowed(command: BallotOpen, ask: Ask) -> None:
     ranges = {
-        "method": command.method == "dots",
-        "dots": 1 <= command.dots <= ask.limits.dots,
-        "per_candidate": 1 <= command.per_candidate <= command.dots,
+        "dots": command.method != "dots" or 1 <= command.dots <= ask.limits.dots,
+        "per_candidate": command.method != "dots" or 1 <= command.per_candidate <= command.dots,
         "quorum": 0 <= command.quorum <= ask.limits.people,
     }
     for field, holds in ranges.items():
@@ -88,12 +90,13 @@ def _allowed(command: BallotOpen, ask: Ask) -> None:
             raise Refused("invalid", field=field)
 
 
-def _candidates(board: Board, asked: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+def _candidates(board: Board, asked: tuple[str, ...], method: str, ask: Ask) -> tuple[str, ...]:
     candidates = tuple(dict.fromkeys(asked))
-    if len(candidates) < FEWEST_CANDIDATES:
+    most = min(ask.limits.ranked, ask.limits.candidates) if method == "ranking" else ask.limits.candidates
+    if len(candidates) < FEWEST_CANDIDATES[method]:
         raise Refused("invalid", field="candidates")
-    if len(candidates) > ask.limits.candidates:
-        raise Refused("too-many", max=ask.limits.candidates)
+    if len(candidates) > most:
+        raise Refused("too-many", max=most)
     if not all(stands(board, candidate) for candidate in candidates):
         raise Refused("unknown", what="note")
     return candidates
@@ -105,19 +108,18 @@ def close(board: Board, command: BallotClose, ask: Ask) -> Changes:
     return NOTHING if ballot.state == "closed" else put(replace(ballot, state="closed", closed_at=ask.now))
 
 
-def reopen(board: Board, command: BallotReopen, ask: Ask) -> Changes:
-    """A new round over the candidates that still stand, marked as after results; the old one stays closed.
+def next_round(board: Board, ballot: Ballot, over: tuple[str, ...], ask: Ask) -> Changes:
+    """A new round of the ballot, marked as after results; the old one stays closed.
 
-    Refused: unknown, not-now {step} while a ballot of the step is open, invalid {field} below two candidates.
+    Refused: not-now {step} while a ballot of the step is open, invalid {field} with too few candidates.
     """
-    ballot = board.need(Ballot, command.ballot)
     _none_open(board, ballot.step)
     first = ballot.of or ballot.id
     rounds = [each.round for each in board.all(Ballot) if first in (each.id, each.of)]
     again = replace(
         ballot,
         id=ask.make_id("ballot"),
-        candidates=_candidates(board, tuple(c for c in ballot.candidates if stands(board, c)), ask),
+        candidates=_candidates(board, over, ballot.method, ask),
         state="open",
         round=max(rounds) + 1,
         of=first,
@@ -132,5 +134,4 @@ def reopen(board: Board, command: BallotReopen, ask: Ask) -> Changes:
 RULES = (
     Rule("ballot.open", BallotOpen, open_, Who.FACILITATORS),
     Rule("ballot.close", BallotClose, close, Who.FACILITATORS),
-    Rule("ballot.reopen", BallotReopen, reopen, Who.FACILITATORS),
 )

@@ -1,4 +1,4 @@
-"""Votes, as voters cast them: put dots, take them back, be done; and for people who are not online."""
+"""Votes, as voters cast them: choose, take it back, be done; and for people who are not online."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from app.board.asking import NOTHING, Ask, Changes, Refused, drop, put
 from app.board.ballots import stands
 from app.board.board import Board
 from app.board.checking import checked
+from app.board.choosing import Choices, Said, chosen
 from app.board.records import Ballot, Cast, Person
 from app.board.rule import Rule, Who, actor
 from app.board.voters import proxy_of, somebody_of, voter_of
@@ -14,10 +15,15 @@ from app.board.voters import proxy_of, somebody_of, voter_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotCast:
-    """All choices at once ({"note:<id>": dots}); they take the place of what the voter had cast before."""
+    """All choices at once, by the ballot's method; they take the place of what the voter had cast before.
+
+    Dots {ref: dots}; approval [ref]; ranking [ref, [ref, ref]] best first; consent {ref: Stand}. A form maps each
+    ref to a number: dots, 1 for approved, the rank, or 1 and -1 for what can and cannot be carried, with `reasons`.
+    """
 
     ballot: str
-    choices: Mapping[str, int]
+    choices: Choices
+    reasons: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +31,8 @@ class BallotCastFor:
     ballot: str
     place: str
     people: int
-    choices: Mapping[str, int]
+    choices: Choices
+    reasons: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +46,13 @@ class BallotDone:
 
 
 def cast(board: Board, command: BallotCast, ask: Ask) -> Changes:
-    """Refused: unknown {what}, ballot-closed, invalid {field}, too-many-on-one {max}, no-dots-left {dots}.
+    """Refused: unknown {what}, ballot-closed, invalid {field}, too-many-on-one {max}, no-dots-left {dots}, too-long.
 
     Where each place has one vote, refused `empty` {field} for whoever speaks for none.
     """
     ballot = _open(board, command.ballot)
-    chosen = _chosen(board, ballot, command.choices, each=ballot.per_candidate, all_=ballot.dots)
-    return put(replace(_blank(board, ballot, ask), choices=chosen, used=sum(chosen.values())))
+    found = chosen(board, ballot, Said(choices=command.choices, reasons=command.reasons or {}), ask)
+    return put(replace(_blank(board, ballot, ask), choices=found.choices, used=found.used, reasons=found.reasons))
 
 
 def _open(board: Board, ballot_id: str) -> Ballot:
@@ -53,19 +60,6 @@ def _open(board: Board, ballot_id: str) -> Ballot:
     if ballot.state != "open":
         raise Refused("ballot-closed")
     return ballot
-
-
-def _chosen(board: Board, ballot: Ballot, choices: Mapping[str, int], *, each: int, all_: int) -> dict[str, int]:
-    if not choices or min(choices.values()) < 1:
-        raise Refused("invalid", field="choices")
-    if any(ref not in ballot.candidates or not stands(board, ref) for ref in choices):
-        raise Refused("unknown", what="note")
-    if max(choices.values()) > each:
-        raise Refused("too-many-on-one", max=each)
-    if sum(choices.values()) > all_:
-        raise Refused("no-dots-left", dots=all_)
-    # In the ballot's order, so that the same choices are the same record.
-    return {ref: choices[ref] for ref in ballot.candidates if ref in choices}
 
 
 def _blank(board: Board, ballot: Ballot, ask: Ask) -> Cast:
@@ -96,6 +90,8 @@ def cast_id(ballot: Ballot, voter: str) -> str:
 def cast_for(board: Board, command: BallotCastFor, ask: Ask) -> Changes:
     """Votes for people in a room or on the phone: with the dots of all of them, or of one place.
 
+    They approve of each with as many as they are, or as said; a ranking and consent are of all of them alike.
+
     Refused: as `cast`; empty, too-long {max}; not-yours where the place has cast its one vote by itself.
     """
     ballot = _open(board, command.ballot)
@@ -103,8 +99,7 @@ def cast_for(board: Board, command: BallotCastFor, ask: Ask) -> Changes:
     if not 1 <= command.people <= ask.limits.people:
         raise Refused("invalid", field="people")
     times = command.people if ballot.one_per == "person" else 1
-    each, all_ = ballot.per_candidate * times, ballot.dots * times
-    chosen = _chosen(board, ballot, command.choices, each=each, all_=all_)
+    found = chosen(board, ballot, Said(choices=command.choices, reasons=command.reasons or {}, people=times), ask)
     voter, there = proxy_of(board, ballot, place), somebody_of(board, place)
     earlier = board.get(Cast, cast_id(ballot, voter))
     if earlier is not None and earlier.people == 0:
@@ -116,9 +111,10 @@ def cast_for(board: Board, command: BallotCastFor, ask: Ask) -> Changes:
         by=ask.actor,
         place=place,
         country=there.country if there else "",
-        choices=chosen,
-        used=sum(chosen.values()),
-        allowed=all_,
+        choices=found.choices,
+        used=found.used,
+        allowed=found.allowed,
+        reasons=found.reasons,
         people=command.people,
         at=ask.now,
     )
@@ -128,8 +124,10 @@ def cast_for(board: Board, command: BallotCastFor, ask: Ask) -> Changes:
 def dots_left(board: Board, ballot: Ballot, person: Person) -> int:
     """The dots that the person, or their place, can still put.
 
-    Dots on a note that no longer stands are free again.
+    Dots on a note that no longer stands are free again. 0 where the ballot is not one of dots.
     """
+    if ballot.method != "dots":
+        return 0
     there = board.get(Cast, cast_id(ballot, voter_of(ballot, person)))
     put_now = sum(dots for ref, dots in there.choices.items() if stands(board, ref)) if there else 0
     return ballot.dots - put_now

@@ -18,13 +18,14 @@ from app.board.records import (
     Record,
     Stage,
     Step,
+    Theme,
     Timer,
     Translation,
     key,
 )
 from app.board.rule import Rule, Who
 
-WRITTEN = (Cast, Ballot, Reaction, Comment, Translation, Note)
+WRITTEN = (Cast, Ballot, Reaction, Comment, Translation, Note, Theme)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """How a ballot stands: a pure count over its casts, by people and by place; a recount is the same again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.board.audience import Audience, may_see, sees_tally
 from app.board.ballots import stands
 from app.board.board import Board
-from app.board.records import Ballot, Cast, Note, Person
-from app.board.writing import fold
+from app.board.records import Ballot, Cast, Note
+from app.board.scoring import Key, Reason, Score, by_person, by_place, places_of, reasons, scored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,8 @@ class Row:
     """One candidate's count.
 
     `people` counts proxies whole, `places` each place once; dots by place and by person
-    stand only on a ballot whose secrecy allows it."""
+    stand only on a ballot whose secrecy allows it. `dots` by method: dots; who approves; how many others a
+    ranking has it ahead of; who can carry it, beside those `against`, who cannot."""
 
     ref: str
     rank: int
@@ -26,6 +27,9 @@ class Row:
     tied: bool = False
     by_place: Mapping[str, int]
     by_person: Mapping[str, int]
+    against: int = 0
+    against_places: int = 0
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +44,35 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Rows in order of rank; `winners` are the refs that stand first, and none while there are no dots."""
+    """Rows in order of rank; `winners` are the refs that stand first, and none while nobody chose.
+
+    `pairs`, of a ranking: how many people put the first of two refs before the second.
+    """
 
     ballot: str
     rows: tuple[Row, ...]
     turnout: Turnout
     quorum: int
     quorum_reached: bool
+    method: str = "dots"
+    pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def winners(self) -> tuple[str, ...]:
-        """The refs of the first rank, when anybody put a dot there."""
-        return tuple(row.ref for row in self.rows if row.rank == 1 and row.dots)
+        """The refs of the first rank, when anybody chose them; whom nobody could carry has not won."""
+        return tuple(row.ref for row in self.rows if row.rank == 1 and (row.dots or self._ranks))
+
+    @property
+    def _ranks(self) -> bool:
+        """In a ranking, whom nobody is ahead of has won, also when ahead of nobody: all may be equal."""
+        return self.method == "ranking" and self.turnout.casts > 0
 
 
 def tally(board: Board, ballot: Ballot) -> Tally:
     """The count over the candidates that still stand. Who may see it is for `seen_tally` to say."""
     casts = board.casts(ballot.id)
-    rows = [_row(board, ballot, ref, casts) for ref in ballot.candidates if stands(board, ref)]
+    counted = scored(ballot, [ref for ref in ballot.candidates if stands(board, ref)], casts)
+    rows = [(each.key, each.place_key, _row(board, ballot, ref, each, casts)) for ref, each in counted.scores.items()]
     present = turnout(board, ballot)
     votes = present.casts if ballot.one_per == "place" else present.people
     return Tally(
@@ -66,6 +81,8 @@ def tally(board: Board, ballot: Ballot) -> Tally:
         turnout=present,
         quorum=ballot.quorum,
         quorum_reached=votes >= ballot.quorum,
+        method=ballot.method,
+        pairs=counted.pairs,
     )
 
 
@@ -75,60 +92,53 @@ def seen_tally(board: Board, ballot: Ballot, audience: Audience) -> Tally | None
         return None
     whole = tally(board, ballot)
     readable = [row for row in whole.rows if may_see(board, _note(board, row.ref), audience)]
-    return replace(whole, rows=tuple(readable))
+    refs = {row.ref for row in readable}
+    pairs = {pair: votes for pair, votes in whole.pairs.items() if refs.issuperset(pair)}
+    return replace(whole, rows=tuple(readable), pairs=pairs)
 
 
 def _note(board: Board, ref: str) -> Note:
     return board.need(Note, ref.removeprefix("note:"))
 
 
-def _row(board: Board, ballot: Ballot, ref: str, casts: list[Cast]) -> Row:
-    put = [cast for cast in casts if cast.choices.get(ref)]
-    by_place: dict[str, int] = {}
-    by_person: dict[str, int] = {}
-    for cast in put if ballot.secrecy in ("by_place", "named") else ():
-        by_place[cast.place] = by_place.get(cast.place, 0) + cast.choices[ref]
-    for cast in put if ballot.secrecy == "named" else ():
-        name = _name(board, cast)
-        by_person[name] = by_person.get(name, 0) + cast.choices[ref]
+def _row(board: Board, ballot: Ballot, ref: str, score: Score, casts: list[Cast]) -> Row:
     return Row(
         ref=ref,
         rank=0,
         place_rank=0,
-        dots=sum(cast.choices[ref] for cast in put),
-        people=sum(cast.people or 1 for cast in put),
-        places=_places(put),
-        by_place=by_place,
-        by_person=by_person,
+        dots=score.dots,
+        people=score.people,
+        places=score.places,
+        by_place=by_place(ballot, ref, casts),
+        by_person=by_person(board, ballot, ref, casts),
+        against=score.against,
+        against_places=score.against_places,
+        reasons=reasons(board, ballot, ref, casts),
     )
 
 
-def _name(board: Board, cast: Cast) -> str:
-    """Who stands behind a cast: a person; the place, where it has one vote or was voted for."""
-    person = board.get(Person, cast.voter)
-    return person.name if person else cast.place
-
-
-def _places(casts: list[Cast]) -> int:
-    return len({(fold(cast.place), cast.country) for cast in casts if cast.place})
-
-
-def _ranked(board: Board, ballot: Ballot, rows: list[Row]) -> tuple[Row, ...]:
-    """By dots; equal ones share a rank unless the earliest note wins, marked while a tie is unbroken."""
-    rows = sorted(rows, key=lambda row: (-row.dots, _note(board, row.ref).seq, row.ref))
+def _ranked(board: Board, ballot: Ballot, rows: list[tuple[Key, Key, Row]]) -> tuple[Row, ...]:
+    """By the method's key; equal ones share a rank unless the earliest note wins, marked while a tie is unbroken."""
+    rows = sorted(rows, key=lambda each: (each[0], _note(board, each[2].ref).seq, each[2].ref))
     earliest = ballot.tie_rule == "earliest"
     unbroken = ballot.tie_rule in ("runoff", "facilitator")
-    counts = [row.dots for row in rows]
-    by_places = sorted((row.places for row in rows), reverse=True)
+    keys = [key for key, _, _ in rows]
+    by_places = sorted(place_key for _, place_key, _ in rows)
+    anybody = any(cast.choices for cast in board.casts(ballot.id))
     return tuple(
         replace(
             row,
-            rank=1 + (at if earliest else counts.index(row.dots)),
-            place_rank=1 + by_places.index(row.places),
-            tied=unbroken and row.dots > 0 and counts.count(row.dots) > 1,
+            rank=1 + (at if earliest else keys.index(key)),
+            place_rank=1 + by_places.index(place_key),
+            tied=unbroken and anybody and _chosen(ballot, row) and keys.count(key) > 1,
         )
-        for at, row in enumerate(rows)
+        for at, (key, place_key, row) in enumerate(rows)
     )
+
+
+def _chosen(ballot: Ballot, row: Row) -> bool:
+    """Equal ones that nobody chose are no tie to break; in a ranking each has its place."""
+    return ballot.method == "ranking" or row.dots > 0
 
 
 def turnout(board: Board, ballot: Ballot) -> Turnout:
@@ -139,5 +149,5 @@ def turnout(board: Board, ballot: Ballot) -> Turnout:
         casts=len(voted),
         done=sum(cast.done for cast in casts),
         people=sum(cast.people or 1 for cast in voted),
-        places=_places(voted),
+        places=len(places_of(voted)),
     )

@@ -24,4 +24,6 @@ class Limits:
     people: int = 5_000
     steps: int = 60
     candidates: int = 500
+    ranked: int = 20
+    reason: int = 300
     dots: int = 99

@@ -1,4 +1,4 @@
-"""Moderating notes: hide and show, approve and return, pin, lock, move, mute an author; all undoable."""
+"""Moderating notes: hide and show, approve and return, pin, lock, mute an author; all undoable."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -7,7 +7,7 @@ from app.board.asking import NOTHING, Ask, Changes, Refused, put
 from app.board.audience import is_signed
 from app.board.board import Board
 from app.board.checking import checked
-from app.board.records import Note, Person, Step
+from app.board.records import Note, Person
 from app.board.rule import Rule, Who, facilitates
 
 Reason = Literal["rephrase", "off-topic", "personal", "duplicate", "other"]
@@ -45,12 +45,6 @@ class NotePin:
 class NoteLock:
     note: str
     on: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMove:
-    note: str
-    step: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +106,6 @@ def lock(board: Board, command: NoteLock, ask: Ask) -> Changes:
     return put(replace(note, locked=command.on)) if note.locked != command.on else NOTHING
 
 
-def move(board: Board, command: NoteMove, ask: Ask) -> Changes:
-    """Refused: unknown note or step."""
-    note, step = _alive(board, command.note), board.need(Step, command.step)
-    return put(replace(note, step=step.id)) if note.step != step.id else NOTHING
-
-
 def mute_author(board: Board, command: NoteMuteAuthor, ask: Ask) -> Changes:
     """Quiets whoever wrote the note without saying who that is.
 
@@ -139,7 +127,6 @@ RULES = tuple(
         ("note.return", NoteReturn, give_back),
         ("note.pin", NotePin, pin),
         ("note.lock", NoteLock, lock),
-        ("note.move", NoteMove, move),
         ("note.mute_author", NoteMuteAuthor, mute_author),
     )
 )

@@ -1,28 +1,36 @@
 """Which parts of the page a changed record makes stale; a part is a name such as "note/n17" or "agenda"."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import assert_never
 
+from app.board import grouped_parts, stage_parts
 from app.board.audience import is_signed, is_silent
 from app.board.board import Board
 from app.board.records import (
     About,
+    Action,
+    Answers,
     Ballot,
+    Campaign,
     Cast,
     Comment,
     Cue,
     Door,
+    Headline,
     Key,
     Note,
     Now,
     Person,
+    Question,
     Reaction,
     Record,
     Stage,
     Step,
+    Survey,
+    Theme,
     Timer,
     Translation,
+    Version,
 )
 from app.board.rule import facilitates, hushes
 from app.board.voters import voter_of
@@ -57,7 +65,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Cue():
             return (f"cue/{record.step}",)
         case Stage():
-            return _of_stage(record, old, new)
+            return stage_parts.of_stage(record, old, new)
         case Step():
             return _of_step(board, record, old, new)
         case Person():
@@ -72,6 +80,20 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
             return ("timer", "run", "happening", "start")
         case Door():
             return ("door", "invite", "screen-door")
+        case Theme():
+            return grouped_parts.of_theme(board, record, old, new)
+        case Headline():
+            return (f"headline/{record.id}", "headlines")
+        case Version():
+            return (f"headline/{record.headline}",)
+        case Action():
+            return (f"action/{record.id}", "actions")
+        case Survey() | Question():
+            return ("survey",)
+        case Answers():
+            return (f"mine/{record.person}", "answers")
+        case Campaign():
+            return ("campaign",)
         case About():
             return ("title", "start", "here")
         case _:
@@ -96,6 +118,7 @@ def _progress(board: Board) -> Iterator[Part]:
 def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from _showing(board, note)
     yield f"count/{note.step}"
+    yield from grouped_parts.of_note(board, old, note)
     before = old if isinstance(old, Note) else None
     if before is not None:
         yield from _drawn_apart(board, before)
@@ -127,7 +150,7 @@ def _of_reaction(board: Board, reaction: Reaction) -> Iterator[Part]:
     yield from (f"note/{reaction.note}", f"mine/{reaction.person}")
     note = board.get(Note, reaction.note)
     if note is not None:
-        yield from _looking_back(board, note)
+        yield from (*_looking_back(board, note), *grouped_parts.of_note(board, note))
 
 
 def _of_comment(comment: Comment, old: Record | None, new: Record | None) -> Iterator[Part]:
@@ -175,22 +198,6 @@ def _dots_on(board: Board, note: Note) -> Iterator[Part]:
                 yield from _of_voter(board, ballot, cast)
 
 
-def _of_stage(stage: Stage, old: Record | None, new: Record | None) -> Iterator[str]:
-    """A page that is turned is a small part of its own: everybody is sent it, again and again."""
-    turned = isinstance(old, Stage) and isinstance(new, Stage) and replace(old, page=new.page) == new
-    yield f"page/{stage.step}" if turned else f"stage/{stage.step}"
-
-
-def _stages(board: Board, *steps: str) -> Iterator[str]:
-    """The stages from one of these steps to the other; all of them when one is gone, or none is named."""
-    named = [board.get(Step, id_) for id_ in steps]
-    ends = sorted((step.order, step.id) for step in named if step)
-    for stage in board.all(Stage):
-        step = board.get(Step, stage.step)
-        if step and (len(ends) < 2 or ends[0] <= (step.order, step.id) <= ends[1]):
-            yield f"stage/{stage.step}"
-
-
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from ("agenda", "run", "now", "timer", "happening", "start")
     before = old if isinstance(old, Step) else None
@@ -198,18 +205,19 @@ def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield from (f"section/{step.id}", "welcome")
         yield from (f"prompt/{other.id}" for other in board.steps)
-        yield from _stages(board)
+        yield from (*stage_parts.every(board), *grouped_parts.everywhere(board))
     if before is None or new is None or _read(before) != _read(step):
         yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
+        yield from grouped_parts.of_step(board, step.id)
         for note in board.notes(step.id):
             yield from _off_the_wall(board, note)
             yield from _dots_on(board, note)
             yield from _comments_on(board, note)
 
 
-def _read(step: Step) -> tuple[bool, bool, bool]:
+def _read(step: Step) -> tuple[bool, ...]:
     """What decides whether its notes are read, and what may be done with them."""
-    return step.silent, step.revealed, step.react
+    return step.silent, step.revealed, step.react, step.group
 
 
 def _of_person(board: Board, person: Person, old: Record | None, new: Record | None) -> Iterator[Part]:
@@ -249,7 +257,7 @@ def _of_ballot(board: Board, ballot: Ballot, old: Record | None, new: Record | N
     yield from (f"ballot/{ballot.id}", f"ballots/{ballot.step}")
     if old is None or new is None or (isinstance(old, Ballot) and old.state != ballot.state):
         yield from (f"mine/{person.id}" for person in board.people())
-        yield "run"
+        yield from ("run", *grouped_parts.of_dots(board, ballot))
 
 
 def _of_cast(board: Board, cast: Cast, old: Record | None) -> Iterator[Part]:
@@ -276,7 +284,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if (old.step, old.planned_end) != (new.step, new.planned_end):
         yield from ("agenda", "run", "timer", "happening", "start", "welcome")
     if old.step != new.step:
-        yield from _stages(board, old.step, new.step)
+        yield from stage_parts.every(board, old.step, new.step)
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):
         yield "announcement"
     if (old.spotlight, old.blank) != (new.spotlight, new.blank):
@@ -284,7 +292,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")
-        yield from ("happening", "comments", *_stages(board))
+        yield from ("happening", "comments", *stage_parts.every(board), *grouped_parts.everywhere(board))
     if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"
     if old.closed != new.closed:

@@ -28,7 +28,7 @@ class StepReveal:
 
 def entitled(step: Step) -> Step:
     """The step with the rights of its kind, as they are before anybody sets them otherwise."""
-    return replace(step, write=step.kind in WRITING, react=step.kind != "survey")
+    return replace(step, write=step.kind in WRITING, react=step.kind != "survey", group=step.kind == "group")
 
 
 def settings(board: Board, command: StepSettings, ask: Ask) -> Changes:

@@ -20,6 +20,7 @@ from app.board.records import (
     Record,
     Stage,
     Step,
+    Theme,
     Translation,
     key,
 )
@@ -84,6 +85,8 @@ def _unchanged(now: Record | None, after: Record | None) -> None:
 
 
 def _text(record: Record | None) -> str:
+    if isinstance(record, Theme):
+        return record.title
     return record.text if isinstance(record, Note | Translation) else ""
 
 

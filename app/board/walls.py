@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.board.board import Board
+from app.board.grouped_parts import of_step
 from app.board.records import Key, Note, Record
 
 MOST_NOTES = 200
@@ -16,4 +17,6 @@ def by_walls(board: Board, before: Mapping[Key, Record | None], stale: set[str])
     at = [(Note.KIND, id_) for id_ in notes]
     changed = [record for each in at for record in (before.get(each), board.find(each)) if isinstance(record, Note)]
     kept = {part for part in stale if not part.startswith(("note/", "queue/"))}
-    return kept | {"queues"} | {f"wall/{note.step}" for note in changed}
+    steps = {note.step for note in changed}
+    regrouped = {part for step in steps for part in of_step(board, step)}
+    return kept | {"queues"} | {f"wall/{step}" for step in steps} | regrouped

@@ -4,25 +4,14 @@ A new field of a record is a column here and a migration; a test names the one t
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, MetaData, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Table, UniqueConstraint
 from sqlalchemy.types import JSON
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Row(SQLModel):
-    """Whatever has a table."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+from app.store.message_tables import MESSAGES
+from app.store.rows import RecordRow, Row
 
 
 class BoardRow(Row, table=True):
@@ -53,14 +42,6 @@ class EntryRow(Row, table=True):
     before: dict[str, Any] = Field(sa_type=JSON)
     after: dict[str, Any] = Field(sa_type=JSON)
     made: dict[str, str] = Field(sa_type=JSON)
-
-
-class RecordRow(Row):
-    """What every record has beside its own fields; `came` keeps a kind in the order in which it came."""
-
-    board_id: str = Field(foreign_key="board.id", ondelete="CASCADE", primary_key=True)
-    id: str = Field(primary_key=True)
-    came: int = Field(sa_type=BigInteger)
 
 
 class AboutRow(RecordRow, table=True):
@@ -158,6 +139,8 @@ class NoteRow(RecordRow, table=True):
     created_at: float
     seq: int
     text_seq: int
+    theme: str
+    into: str
 
 
 class ReactionRow(RecordRow, table=True):
@@ -256,6 +239,7 @@ class CastRow(RecordRow, table=True):
     people: int
     done: bool
     at: float
+    reasons: dict[str, str] = Field(sa_type=JSON)
 
 
 class FileRow(Row, table=True):
@@ -274,6 +258,21 @@ class FileRow(Row, table=True):
 BOARD: Table = Row.metadata.tables["board"]
 ENTRY: Table = Row.metadata.tables["entry"]
 FILE: Table = Row.metadata.tables["file"]
-RECORDS: Mapping[str, Table] = {
-    name: table for name, table in Row.metadata.tables.items() if name not in ("board", "entry", "file")
-}
+KINDS: tuple[type[RecordRow], ...] = (
+    AboutRow,
+    NowRow,
+    TimerRow,
+    DoorRow,
+    StepRow,
+    PersonRow,
+    NoteRow,
+    ReactionRow,
+    CueRow,
+    StageRow,
+    CommentRow,
+    TranslationRow,
+    BallotRow,
+    CastRow,
+    *MESSAGES,
+)
+RECORDS: Mapping[str, Table] = {str(row.__tablename__): Row.metadata.tables[str(row.__tablename__)] for row in KINDS}

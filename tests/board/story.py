@@ -217,6 +217,13 @@ class Somebody:
     def votes(self, ballot: str, **dots: int) -> None:
         self.asks(BallotCast(ballot=ballot, choices=_choices(dots)))
 
+    def chooses(self, ballot: str, choices: Any, **also: Any) -> None:
+        """Casts as the ballot's method has it: refs in a list, a ranking, or what can be carried."""
+        self.asks(BallotCast(ballot=ballot, choices=choices, **also))
+
+    def chooses_for(self, place: str, people: int, ballot: str, choices: Any) -> None:
+        self.asks(BallotCastFor(ballot=ballot, place=place, people=people, choices=choices))
+
     def votes_for(self, place: str, people: int, ballot: str, **dots: int) -> None:
         self.asks(BallotCastFor(ballot=ballot, place=place, people=people, choices=_choices(dots)))
 

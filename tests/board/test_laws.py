@@ -16,7 +16,8 @@ from app.board.casting import BallotCast, BallotCastFor, dots_left
 from app.board.counting import tally
 from app.board.deciding import ABILITIES, ASKABLE, RULES
 from app.board.founding import found
-from app.board.moderating import NoteMove, NoteMuteAuthor, NotePin
+from app.board.grouping import NoteMove
+from app.board.moderating import NoteMuteAuthor, NotePin
 from app.board.moderating_people import PersonPromote, PersonReadmit
 from app.board.reacting import NoteReact
 from app.board.records import Ballot, Cast, Note, Person, key

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.board.moderating import NoteLock, NoteMove, NoteMuteAuthor
+from app.board.grouping import NoteMove
+from app.board.moderating import NoteLock, NoteMuteAuthor
 from app.board.reacting import NoteReact
 from tests.board.sight import then, to_everyone, to_facilitators
 from tests.board.story import given_a_room, refused

@@ -75,7 +75,6 @@ def test_V4_an_open_ballot_shows_its_tally(vote):
         ("per_candidate", {"dots": 3, "per_candidate": 4}),
         ("per_candidate", {"per_candidate": 0}),
         ("quorum", {"quorum": -1}),
-        ("method", {"method": "ranking"}),
     ],
 )
 def test_V5_a_ballots_numbers_have_bounds(vote, field, terms):

@@ -112,6 +112,7 @@ class Hour:
         self._sockets: dict[str, Any] = {}
         self._ids = itertools.count(1)
         self.seq = 0
+        self.theme, self.began = "", 0
 
     # Coming
 
@@ -123,6 +124,10 @@ class Hour:
         self.people["observer"] = await self.session.seated("observer")
         self.people["screen"] = await self.session.seated("screen")
         await self.session.runs("door.set", open="waiting")
+        # Every note of the hour is drawn a second time, where it is grouped.
+        added = await self.session.runs("agenda.add", kind="group", title={"en": "Grouping"}, minutes=5)
+        theme = await self.session.runs("theme.add", step=added["made"]["step"], title="Everything")
+        self.theme, self.began = theme["made"]["theme"], theme["seq"]
         self.people["waiting"] = self.place.visitor()
         await self.people["waiting"].joins(self.session.link("join"), name_of("waiting"), "City of waiting")
         self.people["stranger"] = self.place.visitor()
@@ -196,6 +201,8 @@ class Hour:
         await self._removed_step()
         await self.does("facilitator", "agenda.go", step=second)
         await self.does("facilitator", "note.hide", note=self.evidence.notes["taken"])
+        notes = [self.evidence.notes[state] for state in ("shown", "unpublished", "anonymous", "silenced", "silent")]
+        await self.does("facilitator", "notes.move", notes=notes, theme=self.theme)
 
     async def _shown_everywhere(self, step: str) -> None:
         """On the wall, liked, pinned, in the spotlight, on an open ballot and a counted one; hidden in the end."""
@@ -308,7 +315,7 @@ class Hour:
 
     async def _resume(self, who: str) -> None:
         """A page comes back that has seen nothing of it all, and another one whose seq is made up."""
-        for since in ("0", "999999", "-1"):
+        for since in (str(self.began), "999999", "-1"):
             query = self._query(who, f"since={since}&epoch={await self._epoch()}")
             async with self.people[who].follows(self.session.id, query) as socket:
                 if who in ("removed", "stranger"):

@@ -9,6 +9,7 @@ from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
 from app.board.commenting import CommentDelete, CommentHide, NoteComment
+from app.board.grouping import NoteMove
 from app.board.hall import (
     BoardAnnounce,
     BoardBlank,
@@ -24,7 +25,6 @@ from app.board.moderating import (
     NoteApprove,
     NoteHide,
     NoteLock,
-    NoteMove,
     NoteMuteAuthor,
     NotePin,
     NoteReturn,

@@ -10,6 +10,7 @@ from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone
 from app.board.commenting import CommentHide, NoteComment
 from app.board.founding import found
+from app.board.grouped import themes
 from app.board.hall import BoardAnnounce, DoorSet, Spotlight
 from app.board.moderating import NoteHide, NoteLock, NotePin, NoteReturn
 from app.board.moderating_people import PersonRemove
@@ -45,10 +46,24 @@ class Scene(Stage):
 
     def __getattr__(self, name: str) -> str:
         """The id of what goes by that name in this scene."""
+        if found := self._grouped().get(name):
+            return found
         try:
             return self.ids[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    def _grouped(self) -> dict[str, str]:
+        """What examples make for themselves: the grouping step, its first theme and its last."""
+        board = self.__dict__.get("room") and self.board
+        steps = [step.id for step in board.steps if step.kind == "group"] if board else []
+        made = themes(board, steps[0]) if board and steps else []
+        named = {
+            "grouping": steps[:1],
+            "theme": [each.id for each in made[:1]],
+            "other_theme": [each.id for each in made[1:2]],
+        }
+        return {name: ids[0] for name, ids in named.items() if ids}
 
     async def happens(self) -> None:
         """The hour."""

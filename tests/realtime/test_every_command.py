@@ -13,6 +13,7 @@ from app.board.clearing import BoardClear
 from app.board.commenting import CommentDelete, CommentHide, NoteComment
 from app.board.cueing import StepCue
 from app.board.deciding import RULES
+from app.board.grouping import NoteMove, NotesMove
 from app.board.hall import (
     BoardAnnounce,
     BoardBlank,
@@ -29,7 +30,6 @@ from app.board.moderating import (
     NoteApprove,
     NoteHide,
     NoteLock,
-    NoteMove,
     NoteMuteAuthor,
     NotePin,
     NoteReturn,
@@ -48,10 +48,11 @@ from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestor
 from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
 from app.board.preparing import BoardSettings
 from app.board.reacting import NoteReact
-from app.board.records import Record, key
+from app.board.records import Ballot, Record, key
 from app.board.replanning import AgendaCatchUp
 from app.board.staging import StageClear, StageEdit, StageFile, StagePage
 from app.board.stepping import StepReveal, StepSettings
+from app.board.theming import ThemeAdd, ThemeDelete, ThemeMove, ThemeRename
 from app.board.timing import TimerExtend, TimerPause, TimerStart, TimerStop
 from app.board.translating import NoteTranslate
 from app.board.undoing import BoardUndo
@@ -72,6 +73,25 @@ def ref(note: str) -> str:
 def slides(step: str, pages: int = 3) -> StageFile:
     """A file on the stage of a step."""
     return StageFile(step=step, file="f" * 32, file_name="goals.pdf", pages=pages)
+
+
+# A step in which notes are grouped, where the session is now, with a theme.
+THEMED: list[Act] = [
+    ("ada", lambda s: AgendaAdd(kind="group", title={"en": "Group"}, minutes=5)),
+    ("ada", lambda s: AgendaGo(step=s.grouping)),
+    ("ada", lambda s: ThemeAdd(step=s.grouping, title="Trees")),
+]
+
+
+def opened(scene: Scene, method: str) -> BallotOpen:
+    """A vote by that method, open so that its tally is drawn."""
+    refs = (ref(scene.shown), ref(scene.host), ref(scene.moved))
+    return BallotOpen(title=method, method=method, candidates=refs, sealed=False, secrecy="named", step=scene.extra)
+
+
+def newest(scene: Scene) -> str:
+    """The ballot that was opened last."""
+    return scene.board.all(Ballot)[-1].id
 
 
 EXAMPLES: dict[str, list[Example]] = {
@@ -168,6 +188,56 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NoteMove(note=s.translated, step=s.silent)),
             ("ada", lambda s: NoteMove(note=s.translated, step=s.extra)),
         ],
+        [
+            *THEMED,
+            ("lyon", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+            ("ada", lambda s: NoteHide(note=s.shown)),
+            ("ada", lambda s: NoteMove(note=s.shown)),
+            ("ada", lambda s: NoteShow(note=s.shown)),
+            ("lyon", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+        ],
+        [
+            *THEMED,
+            ("ada", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+            ("dakar", lambda s: NoteReact(note=s.shown, emoji="♥")),
+            ("ada", lambda s: BoardBlank()),
+            ("ada", lambda s: BoardBlank(on=False)),
+            ("ada", lambda s: StepSettings(step=s.writing, silent=True)),
+            ("ada", lambda s: NoteMove(note=s.shown)),
+        ],
+    ],
+    "notes.move": [
+        [*THEMED, ("lyon", lambda s: NotesMove(notes=(s.shown, s.pinned, s.unpublished), theme=s.theme))],
+        [
+            *THEMED,
+            ("ada", lambda s: NotesMove(notes=(s.shown, s.hidden), theme=s.theme)),
+            ("ada", lambda s: NoteShow(note=s.hidden)),
+            ("ada", lambda s: BallotClose(ballot=s.placed)),
+            ("ada", lambda s: AgendaMove(step=s.grouping, after=s.welcome)),
+            ("ada", lambda s: AgendaMove(step=s.grouping, after=s.survey)),
+            ("ada", lambda s: NotesMove(notes=(s.shown,))),
+        ],
+    ],
+    "theme.add": [
+        [*THEMED[:2], ("ada", lambda s: ThemeAdd(step=s.grouping, title="Trees"))],
+        [*THEMED, ("lyon", lambda s: ThemeAdd(step=s.grouping, title="Benches"))],
+    ],
+    "theme.rename": [[*THEMED, ("lyon", lambda s: ThemeRename(theme=s.theme, title="More trees"))]],
+    "theme.delete": [
+        [
+            *THEMED,
+            ("ada", lambda s: NotesMove(notes=(s.shown, s.pinned), theme=s.theme)),
+            ("ada", lambda s: ThemeDelete(theme=s.theme)),
+        ]
+    ],
+    "theme.move": [
+        [
+            *THEMED,
+            ("ada", lambda s: ThemeAdd(step=s.grouping, title="Benches")),
+            ("ada", lambda s: NotesMove(notes=(s.shown, s.pinned), theme=s.theme)),
+            ("ada", lambda s: NotesMove(notes=(s.host,), theme=s.other_theme)),
+            ("ada", lambda s: ThemeMove(theme=s.theme, after=s.other_theme)),
+        ]
     ],
     "note.mute_author": [("ada", lambda s: NoteMuteAuthor(note=s.anonymous))],
     "agenda.go": [
@@ -284,12 +354,36 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NoteHide(note=s.shown)),
             ("ada", lambda s: BallotReopen(ballot=s.named)),
         ],
+        [
+            ("ada", lambda s: opened(s, "ranking")),
+            ("quito", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1, ref(s.host): 2})),
+            ("ada", lambda s: BallotClose(ballot=newest(s))),
+            ("ada", lambda s: BallotReopen(ballot=newest(s), top=2)),
+        ],
     ],
     "ballot.cast": [
         ("quito", lambda s: BallotCast(ballot=s.named, choices={ref(s.shown): 1})),
         ("lyon", lambda s: BallotCast(ballot=s.named, choices={ref(s.moved): 1})),
         ("quito", lambda s: BallotCast(ballot=s.placed, choices={ref(s.shown): 1})),
         ("colleague", lambda s: BallotCast(ballot=s.placed, choices={ref(s.shown): 1})),
+        [
+            ("ada", lambda s: opened(s, "approval")),
+            ("quito", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1})),
+        ],
+        [
+            ("ada", lambda s: opened(s, "ranking")),
+            ("quito", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1, ref(s.host): 2})),
+            ("lyon", lambda s: BallotCast(ballot=newest(s), choices={ref(s.shown): 1, ref(s.host): 1})),
+        ],
+        [
+            ("ada", lambda s: opened(s, "consent")),
+            (
+                "quito",
+                lambda s: BallotCast(
+                    ballot=newest(s), choices={ref(s.shown): -1, ref(s.host): 1}, reasons={ref(s.shown): "Our law"}
+                ),
+            ),
+        ],
     ],
     "ballot.retract": [
         ("lyon", lambda s: BallotRetract(ballot=s.named)),

@@ -22,6 +22,7 @@ SHARED = {
     "ballots",
 }
 STEP = {"id", "kind", "title", "prompt", "minutes", "silent", "approve_first", "anonymous", "write", "react"}
+STEP |= {"group"}
 NOTE = {"id", "step", "text", "language", "place", "country", "theme", "state", "reactions", "seq", "pinned", "late"}
 NOTE |= {"translations"}
 SHARED |= {"starts_at", "zone"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.board.audience import Base, may_see, sees_tally
 from app.board.ballots import stands
 from app.board.board import Board
-from app.board.counting import Row, seen_tally, turnout
+from app.board.counting import Row, Tally, seen_tally, turnout
 from app.board.records import Ballot, Note, Person
 from app.board.voters import voter_of
 from web.views.notes import NoteView, note_view
@@ -26,6 +26,23 @@ class CandidateView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """How many put one choice before another one, and whether that is more than the other way; None with itself."""
+
+    votes: int | None
+    won: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairsView:
+    """One choice of a ranking beside all of them, in the order of the result."""
+
+    text: str
+    language: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BallotView:
     """One round of voting. `present` and `finished` count voters who have a page open now."""
 
@@ -33,6 +50,7 @@ class BallotView:
     key: str
     step: str
     title: str
+    method: str
     dots: int
     per_candidate: int
     one_per: str
@@ -53,6 +71,7 @@ class BallotView:
     people: int
     places: int
     closed_at: float | None
+    pairs: tuple[PairsView, ...]
 
 
 def ballot_view(board: Board, ballot: Ballot, base: Base, here: Mapping[str, int]) -> BallotView:
@@ -68,6 +87,7 @@ def ballot_view(board: Board, ballot: Ballot, base: Base, here: Mapping[str, int
         key=f"{NEWEST_FIRST - ballot.seq:08d}",
         step=ballot.step,
         title=ballot.title,
+        method=ballot.method,
         dots=ballot.dots,
         per_candidate=ballot.per_candidate,
         one_per=ballot.one_per,
@@ -88,7 +108,26 @@ def ballot_view(board: Board, ballot: Ballot, base: Base, here: Mapping[str, int
         people=turned_out.people,
         places=turned_out.places,
         closed_at=ballot.closed_at,
+        pairs=_pairs(board, tally),
     )
+
+
+def _pairs(board: Board, tally: Tally | None) -> tuple[PairsView, ...]:
+    """The table of a ranking; none for other methods."""
+    if tally is None or not tally.pairs:
+        return ()
+    notes = [board.need(Note, row.ref.removeprefix("note:")) for row in tally.rows]
+    refs = [row.ref for row in tally.rows]
+    return tuple(
+        PairsView(text=note.text, language=note.language, cells=tuple(_cell(tally, ref, other) for other in refs))
+        for note, ref in zip(notes, refs, strict=True)
+    )
+
+
+def _cell(tally: Tally, ref: str, other: str) -> Cell:
+    if ref == other:
+        return Cell(votes=None)
+    return Cell(votes=tally.pairs[ref, other], won=tally.pairs[ref, other] > tally.pairs[other, ref])
 
 
 def _readable(board: Board, ref: str, base: Base) -> bool:

@@ -46,6 +46,7 @@ class StepView:
     anonymous: bool
     write: bool
     react: bool
+    group: bool
     current: bool
     past: bool
     notes: int
@@ -102,6 +103,7 @@ def _view(
         anonymous=step.anonymous,
         write=step.write,
         react=step.react,
+        group=step.group,
         current=step.id == board.now.step,
         past=past,
         notes=note_count(board, step, base),

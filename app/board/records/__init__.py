@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from app.board.records.messages import Action, Answers, Campaign, Headline, Question, Survey, Version
 from app.board.records.people import Person
 from app.board.records.session import LINK_ROLES, About, Door, Now, Timer
 from app.board.records.steps import Cue, Stage, Step
 from app.board.records.votes import Ballot, Cast
-from app.board.records.written import Comment, Note, Reaction, Translation
+from app.board.records.written import Comment, Note, Reaction, Theme, Translation
 
 __all__ = [
     "EMOJI",
@@ -14,21 +15,29 @@ __all__ = [
     "LINK_ROLES",
     "ROLES",
     "About",
+    "Action",
+    "Answers",
     "Ballot",
+    "Campaign",
     "Cast",
     "Comment",
     "Cue",
     "Door",
+    "Headline",
     "Key",
     "Note",
     "Now",
     "Person",
+    "Question",
     "Reaction",
     "Record",
     "Stage",
     "Step",
+    "Survey",
+    "Theme",
     "Timer",
     "Translation",
+    "Version",
     "key",
     "sort_of",
     "whose",
@@ -39,7 +48,28 @@ EMOJI = ("♥", "👏", "💡", "❓")
 ROLES = ("facilitator", "cohost", "participant", "observer")
 
 Record = (
-    About | Now | Timer | Door | Step | Cue | Stage | Person | Note | Reaction | Comment | Translation | Ballot | Cast
+    About
+    | Now
+    | Timer
+    | Door
+    | Step
+    | Cue
+    | Stage
+    | Person
+    | Note
+    | Reaction
+    | Comment
+    | Translation
+    | Theme
+    | Ballot
+    | Cast
+    | Headline
+    | Version
+    | Action
+    | Survey
+    | Question
+    | Answers
+    | Campaign
 )
 Key = tuple[str, str]
 KINDS: Mapping[str, type[Record]] = {
@@ -57,8 +87,16 @@ KINDS: Mapping[str, type[Record]] = {
         Reaction,
         Comment,
         Translation,
+        Theme,
         Ballot,
         Cast,
+        Headline,
+        Version,
+        Action,
+        Survey,
+        Question,
+        Answers,
+        Campaign,
     )
 }
 

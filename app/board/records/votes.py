@@ -1,13 +1,13 @@
 """Rounds of voting, and what each voter has cast."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """One round of voting over `candidates` ("note:<id>").
+    """One round of voting over `candidates` ("note:<id>", "theme:<id>" or "headline:<id>").
 
     `of` names the first round when this is a later one.
     """
@@ -38,7 +38,11 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """What one voter (a person's id, or "place:<key>") has put on one ballot; never more than `allowed`."""
+    """What one voter (a person's id, or "place:<key>") has put on one ballot; `used` is never more than `allowed`.
+
+    `choices` by method: dots, how many on each; approval, 1 for each approved; ranking, the rank of each from 1 on,
+    ties sharing one; consent, 1 for each that they can carry and 0 for each that they cannot, with `reasons`.
+    """
 
     KIND: ClassVar[str] = "cast"
     WITHIN: ClassVar[str | None] = "ballot"
@@ -55,3 +59,4 @@ class Cast:
     people: int = 0
     done: bool = False
     at: float
+    reasons: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,8 @@ from typing import ClassVar
 class Note:
     """One sticky idea.
 
-    `state`: shown, waiting, returned, hidden or deleted; `was` is the state that restore gives back.
+    `state`: shown, waiting, returned, hidden, deleted or merged; `was` is the state that restore gives back.
+    `theme` names the theme that it lies in, `into` the note that it was merged into.
     """
 
     KIND: ClassVar[str] = "note"
@@ -36,6 +37,8 @@ class Note:
     created_at: float
     seq: int
     text_seq: int
+    theme: str = ""
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,4 +94,20 @@ class Translation:
     place: str = ""
     of: int
     at: float
+    text_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A named group of notes; `step` is where it was made, `order` its place among the themes."""
+
+    KIND: ClassVar[str] = "theme"
+    WITHIN: ClassVar[str | None] = "step"
+    BY: ClassVar[str | None] = None
+    id: str
+    step: str
+    title: str
+    order: str
+    deleted: bool = False
+    seq: int
     text_seq: int

@@ -167,10 +167,48 @@ def agenda(house: House, language: str) -> Look:
     )
 
 
-def grouping(house: House, language: str) -> Look:
+def _grouped(house: House, language: str) -> tuple[Board, Guest]:
+    """A board whose notes are being grouped, with two themes; and somebody who may."""
     board = start_board(house, language=language, template="brainstorm-and-vote")
-    board.goes_to("group")
-    return Look(path=f"/b/{board.id}", who=board.guest("Quay office", "Dakar"))
+    step, dakar = board.goes_to("write"), board.guest("Quay office", "Dakar")
+    notes = [dakar.writes(text, step=step) for text in (*IDEAS, "Donaudampfschifffahrtsgesellschaftskapitänin " * 3)]
+    dakar.asks("note.react", note=notes[0], emoji="♥")
+    step = board.goes_to("group")
+    for title, inside in (("Shade and water", notes[:2]), ("Streets", notes[2:3])):
+        theme = board.facilitator.asks("theme.add", step=step, title=title)["made"]["theme"]
+        board.facilitator.asks("notes.move", notes=inside, theme=theme)
+    return board, dakar
+
+
+def grouping(house: House, language: str) -> Look:
+    board, dakar = _grouped(house, language)
+    return Look(path=f"/b/{board.id}", who=dakar, act=_chooses)
+
+
+def grouping_for_the_facilitator(house: House, language: str) -> Look:
+    board, _ = _grouped(house, language)
+    unfolds = ".theme-more > summary"
+    return Look(
+        path=f"/b/{board.id}",
+        who=board.facilitator,
+        size=DESK,
+        act=lambda page: page.locator(unfolds).first.click(),
+    )
+
+
+def moving_a_note_to_a_theme(house: House, language: str) -> Look:
+    board, dakar = _grouped(house, language)
+
+    def opens(page: Page) -> None:
+        page.locator(".grouped [data-open]").first.click()
+        page.wait_for_selector("dialog[open]")
+
+    return Look(path=f"/b/{board.id}", who=dakar, act=opens)
+
+
+def _chooses(page: Page) -> None:
+    page.locator(".grouped-choose input").first.check()
+    page.wait_for_selector(".group-bar:not([data-local-none])")
 
 
 def drafting_headlines(house: House, language: str) -> Look:
@@ -200,5 +238,7 @@ FACILITATING = (
     log_before_anything,
     agenda,
     grouping,
+    grouping_for_the_facilitator,
+    moving_a_note_to_a_theme,
     drafting_headlines,
 )

@@ -47,6 +47,50 @@ def open_vote_with_dots_placed(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}", who=dakar)
 
 
+def vote_by_ranking(house: House, language: str) -> Look:
+    board, (dakar, _), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, method="ranking", tie_rule="runoff")
+    dakar.asks("ballot.cast", ballot=ballot, choices=[f"note:{notes[1]}", [f"note:{notes[0]}", f"note:{notes[2]}"]])
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def vote_by_approval(house: House, language: str) -> Look:
+    board, (dakar, _), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, method="approval", sealed=False)
+    dakar.asks("ballot.cast", ballot=ballot, choices=[f"note:{notes[1]}"])
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def _asked_for_consent(house: House, language: str) -> tuple[Board, Guest, str]:
+    board, (dakar, rosario), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, method="consent", secrecy="by_place")
+    could = {f"note:{notes[0]}": {"carry": True}, f"note:{notes[1]}": {"carry": True}}
+    for guest in (dakar, rosario):
+        cannot = {f"note:{notes[4]}": {"carry": False, "reason": IDEAS[0]}}
+        guest.asks("ballot.cast", ballot=ballot, choices=could | cannot)
+    return board, dakar, ballot
+
+
+def vote_by_consent(house: House, language: str) -> Look:
+    board, dakar, _ = _asked_for_consent(house, language)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def consent_counted(house: House, language: str) -> Look:
+    board, dakar, ballot = _asked_for_consent(house, language)
+    board.facilitator.asks("ballot.close", ballot=ballot)
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def ranking_counted(house: House, language: str) -> Look:
+    board, (dakar, rosario), notes = _choosing(house, language)
+    ballot = board.ballot(*notes, method="ranking", secrecy="named")
+    for guest, order in ((dakar, notes), (rosario, notes[1:3])):
+        guest.asks("ballot.cast", ballot=ballot, choices=[f"note:{note}" for note in order])
+    board.facilitator.asks("ballot.close", ballot=ballot)
+    return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.click(".pairs > summary"))
+
+
 def vote_of_places(house: House, language: str) -> Look:
     board, (dakar, rosario), notes = _choosing(house, language)
     ballot = board.ballot(*notes, one_per="place", secrecy="by_place", sealed=False)
@@ -146,6 +190,11 @@ VOTING = (
     opening_a_vote,
     sealed_vote,
     open_vote_with_dots_placed,
+    vote_by_approval,
+    vote_by_ranking,
+    vote_by_consent,
+    consent_counted,
+    ranking_counted,
     vote_of_places,
     vote_for_an_observer,
     vote_for_the_facilitator,

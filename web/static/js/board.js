@@ -14,6 +14,7 @@ import * as dialogs from "./dialogs.js";
 import * as filter from "./filter.js";
 import * as folding from "./folding.js";
 import { forgetIds } from "./forms.js";
+import * as grouping from "./grouping.js";
 import * as hints from "./hints.js";
 import { install } from "./keyed.js";
 import * as link from "./link.js";
@@ -69,6 +70,7 @@ if (board) {
   wire(() => reacting.start(board, asked));
   wire(() => stepping.start(board));
   wire(() => marks.start(board));
+  wire(() => grouping.start(board));
   found("unsent", (element) => unsent.start(element, outbox, mail));
   found("composer", (element) => composer.start(element, board));
   found("link", link.start);

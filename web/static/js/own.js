@@ -15,7 +15,7 @@ export function now() {
 
 /**
  * Own notes and comments, own reactions by note, own votes by ballot, and muted, hand, role as text.
- * @returns {{ notes: string[], comments: string[], reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, left: number, done: boolean, by?: string }>, muted: string, hand: string, role: string }}
+ * @returns {{ notes: string[], comments: string[], reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, reasons?: Record<string, string>, left: number, done: boolean, by?: string }>, muted: string, hand: string, role: string }}
  */
 export function mine() {
   const { notes = "", comments = "", reactions, votes, muted = "", hand = "", role = "" } = facts("mine", "notes");

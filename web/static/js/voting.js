@@ -1,22 +1,19 @@
-// Knows how dots are placed: − and + within the limits, sent shortly after the last press, never undone under the finger.
+// Knows how votes are placed: − and + within the limits, sent shortly after the last press, never undone under the finger.
 // @ts-check
-import { draw, fieldBeside, fieldsOf, formOf, mostOn, sayWho } from "./dots.js";
+import { fieldBeside, formOf, mostOn, sayWho } from "./dots.js";
 import { on } from "./events.js";
 import { mine } from "./own.js";
+import { byDots, chosen, drawn, rank, show } from "./ways.js";
 
 const PAUSE = 250;
 /** @type {Map<string, { seq: number, timer?: number, command?: string }>} ballots on which #mine does not yet show what was placed */
 const pending = new Map();
 
-/** Shows what this voter has placed, unless they are placing. @param {string} ballot @param {{ choices: Record<string, number>, done: boolean, by?: string }} vote */
+/** Shows what this voter has placed, unless they are placing. @param {string} ballot @param {{ choices: Record<string, number>, reasons?: Record<string, string>, done: boolean, by?: string }} vote */
 export function showVotes(ballot, vote) {
   const form = formOf(ballot);
   if (!form) return;
-  for (const field of pending.has(ballot) ? [] : fieldsOf(form)) {
-    if (document.activeElement === field && field.value === "") continue;
-    field.value = String(vote.choices[field.name.replace(/^choices\./, "")] ?? 0);
-  }
-  draw(form);
+  pending.has(ballot) ? drawn(form) : show(form, vote);
   for (const button of document.querySelectorAll(`[data-done="${CSS.escape(ballot)}"]`)) button.setAttribute("aria-pressed", String(vote.done));
   sayWho(form, vote.by ?? "");
 }
@@ -28,35 +25,39 @@ export function start(board, { keep }) {
 
   /** Sends all that stands in the form: it replaces what was cast before. */
   const cast = (/** @type {HTMLFormElement} */ form) => {
-    const ballot = form.dataset.ballot ?? "", placed = fieldsOf(form).filter((field) => Number(field.value) > 0);
+    const ballot = form.dataset.ballot ?? "", placed = chosen(form);
     clearTimeout(pending.get(ballot)?.timer);
-    const body = new URLSearchParams({ do: placed.length ? "ballot.cast" : "ballot.retract", ballot });
-    for (const field of placed) body.set(field.name, String(Number(field.value)));
+    const body = new URLSearchParams([["do", placed.length ? "ballot.cast" : "ballot.retract"], ["ballot", ballot], ...placed]);
     pending.set(ballot, { seq: Infinity, command: ask(form, body, `vote ${ballot}`) });
   };
 
-  const place = (/** @type {HTMLInputElement} */ field, /** @type {number} */ wanted) => {
-    const form = /** @type {HTMLFormElement} */ (field.form), ballot = form.dataset.ballot ?? "";
-    field.value = String(Math.max(0, Math.min(wanted, mostOn(form, field))));
-    draw(form);
+  const chooses = (/** @type {HTMLFormElement} */ form) => {
+    const ballot = form.dataset.ballot ?? "";
+    drawn(form);
     clearTimeout(pending.get(ballot)?.timer);
     pending.set(ballot, { seq: Infinity, timer: setTimeout(() => cast(form), PAUSE) });
   };
+  const place = (/** @type {HTMLInputElement} */ field, /** @type {number} */ wanted) => {
+    const form = /** @type {HTMLFormElement} */ (field.form);
+    field.value = String(Math.max(0, Math.min(wanted, mostOn(form, field)))), chooses(form);
+  };
 
   board.addEventListener("click", (event) => {
-    const button = /** @type {Element} */ (event.target).closest("[data-plus], [data-minus]");
+    const button = /** @type {Element} */ (event.target).closest("[data-plus], [data-minus], [data-rank]");
+    if (button?.hasAttribute("data-rank")) return rank(button), chooses(/** @type {HTMLFormElement} */ (button.closest("form")));
     const field = button && fieldBeside(button);
     if (!field || button.getAttribute("aria-disabled") === "true") return;
     place(field, Number(field.value) + (button.hasAttribute("data-plus") ? 1 : -1));
   });
   board.addEventListener("change", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    if (field.form?.dataset.ballot && field.name?.startsWith("choices.")) place(field, Math.trunc(Number(field.value)) || 0);
+    if (!field.form?.dataset.ballot || !/^(choices|reasons)\./.test(field.name)) return;
+    byDots(field.form) ? place(field, Math.trunc(Number(field.value)) || 0) : chooses(field.form);
   });
   board.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target), done = event.submitter?.dataset.done;
     const ballot = form.dataset.ballot || done, dots = ballot && formOf(ballot);
-    if (!ballot || !dots) return;
+    if (!dots) return;
     event.preventDefault();
     // Whoever says that they have finished means what stands in the form now: that goes first.
     if (!done || pending.get(ballot)?.timer) cast(dots);
@@ -67,8 +68,7 @@ export function start(board, { keep }) {
   const answered = (/** @type {any} */ entry, /** @type {number} */ seq) => {
     for (const each of pending.values()) if (entry && each.command === entry.id) each.seq = seq;
     settle();
-  };
-  const settle = () => {
+  }, settle = () => {
     const before = pending.size;
     for (const [ballot, { seq }] of pending) if (Number(board.dataset.seq) >= seq) pending.delete(ballot);
     if (pending.size < before) for (const [ballot, vote] of Object.entries(mine().votes)) showVotes(ballot, vote);

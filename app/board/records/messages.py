@@ -1,0 +1,130 @@
+"""What a session comes to: headlines and their versions, actions, the survey and its answers, and how it all looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A candidate message: one candidate, whatever its versions. `origin` names notes and themes ("note:<id>").
+
+    `state`: shown, withdrawn or hidden.
+    """
+
+    KIND: ClassVar[str] = "headline"
+    WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = "by"
+    id: str
+    origin: tuple[str, ...] = ()
+    by: str
+    place: str
+    country: str = ""
+    state: str = "shown"
+    order: str = ""
+    created_at: float
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A headline's text in one language; its id is "<headline>.<language>". `by` wrote it last, for `place`."""
+
+    KIND: ClassVar[str] = "version"
+    WITHIN: ClassVar[str | None] = "headline"
+    BY: ClassVar[str | None] = "by"
+    id: str
+    headline: str
+    language: str
+    text: str
+    by: str
+    place: str
+    at: float
+    seq: int
+    text_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One row of the roadmap. `owner` is a person's or place's name as written; `due` a date as ISO 8601 or "".
+
+    `state`: open, done or removed.
+    """
+
+    KIND: ClassVar[str] = "action"
+    WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = "by"
+    id: str
+    text: str
+    owner: str = ""
+    due: str = ""
+    by: str
+    place: str
+    state: str = "open"
+    order: str
+    created_at: float
+    seq: int
+    text_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The questionnaire, one to a board. `state`: draft, open or closed."""
+
+    KIND: ClassVar[str] = "survey"
+    WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
+    id: str = "survey"
+    state: str = "draft"
+    named: bool = False
+    text_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of the survey: `kind` choice, scale or text; texts and options are {language: text}."""
+
+    KIND: ClassVar[str] = "question"
+    WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
+    id: str
+    order: str
+    kind: str
+    text: Mapping[str, str]
+    options: tuple[Mapping[str, str], ...] = ()
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What one person answered, by question: options or a scale as numbers in text, or words.
+
+    `person` is who may change it; unless the survey is named, nobody is told.
+    """
+
+    KIND: ClassVar[str] = "answers"
+    WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = "person"
+    id: str
+    person: str
+    place: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """How the results look and who may see them; one to a board. Colours are #rrggbb; `logo` names a kept file."""
+
+    KIND: ClassVar[str] = "campaign"
+    WITHIN: ClassVar[str | None] = None
+    BY: ClassVar[str | None] = None
+    id: str = "campaign"
+    hashtag: str = ""
+    ground: str = ""
+    ink: str = ""
+    logo: str = ""
+    chosen: str = ""
+    public: bool = False
+    contact: str = ""
+    link: str = ""

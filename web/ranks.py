@@ -1,0 +1,35 @@
+"""In which order the parts of a frame stand."""
+
+from app.board.parts import Part
+
+# Containers before what lies in them: a section before its wall, a wall before its notes.
+RANKS = (
+    "title",
+    "section",
+    "prompt",
+    "stage",
+    "page",
+    "wall",
+    "count",
+    "ballots",
+    "ballot",
+    "tally",
+    "progress",
+    "welcome",
+    "grouping",
+    "theme",
+    "themes",
+    "ungrouped",
+    "note",
+    "talk",
+    "comments",
+    "comment",
+    "queue",
+    "now",
+)
+
+
+def rank(part: Part) -> tuple[int, str]:
+    """What parts are sorted by: a container comes before what lies in it."""
+    kind = part.partition("/")[0]
+    return (RANKS.index(kind) if kind in RANKS else len(RANKS), part)
