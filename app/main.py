@@ -15,6 +15,7 @@ from app.board.audience import Base
 from app.board.keeping import Keeper, Unavailable
 from app.links import Links
 from app.pictures.apart import Redrawer
+from app.printing.press import Press
 from app.realtime.retention import keep_retention
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock, Sight
@@ -107,6 +108,7 @@ def _lifespan(
         links = Links(settings.key())
         addresses: dict[str, str] = {}
         rehearsals = Rehearsals(app)
+        press = Press()
         rooms = Rooms(
             kept,
             Drawer(_context(links, clock, addresses, settings.public_url or address)),
@@ -123,6 +125,7 @@ def _lifespan(
             passes=Passes(settings.key()),
             gates=Gates.new(ticks),
             redrawer=Redrawer(),
+            press=press,
             rehearsals=rehearsals,
             clock=clock,
             version=version(),
@@ -139,6 +142,7 @@ def _lifespan(
         beating.cancel()
         forgetting.cancel()
         await rehearsals.close()
+        await press.close()
         await rooms.stop()
         if keeper is None:
             kept.close()

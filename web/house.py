@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.board.keeping import Keeper
 from app.links import BOARD_LENGTH, Links
 from app.pictures.apart import Redrawer
+from app.printing.press import Press
 from app.realtime.room import Room
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock
@@ -43,6 +44,7 @@ class House:
     passes: Passes
     gates: Gates
     redrawer: Redrawer
+    press: Press
     rehearsals: Rehearsals
     clock: Clock
     version: str

@@ -191,6 +191,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "wrong-key": marked("This key opens nothing here. Please check it, or ask whoever runs this site."),
         "wrong-origin": marked("This came from another site and was not accepted. Please try it on the board itself."),
         "wrong-file": marked("This is no picture (PNG, JPEG, WebP or GIF) and no PDF. Please choose another file."),
+        "unprintable": marked("This could not be printed. Please try again, or with a shorter text."),
         "damaged-file": marked("This file cannot be read. Please save it anew, best as a PDF, then send it again."),
         "protected-file": marked("This PDF asks for a password. Please save it without one, then send it again."),
         "too-many-pages": marked("This has too many pages to be shown. Please send it in parts."),
