@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.records import Comment, Note, Now, Person, Record, Step, Theme
+from app.board.records import Comment, Headline, Note, Now, Person, Record, Step, Theme, whose
 from app.board.rule import FACILITATING, hushes
 from app.realtime.room import Room
 from web.happenings import log_sentence
@@ -18,11 +18,12 @@ NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close"})
 OWN_WORDS = frozenset(
     {"note.add", "note.edit", "note.color", "note.react", "note.resubmit", "person.language", "hand"}
     | {"note.comment", "note.translate", "person.move"}
+    | {"headline.add", "headline.edit", "headline.cowrite", "headline.claim"}
     | {"ballot.cast", "ballot.cast_for", "ballot.retract", "ballot.done"}
 )
 # Sixty of these in a talk would push out all that matters; a page is turned back as it was turned.
 TOO_SMALL = frozenset({"stage.page"})
-TAKEN_BACK = frozenset({"note.delete", "note.restore", "comment.delete"})
+TAKEN_BACK = frozenset({"note.delete", "note.restore", "comment.delete", "headline.withdraw", "headline.restore"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,10 @@ def _tellable(board: Board, entry: Entry) -> bool:
 
 def _takes_back(entry: Entry) -> bool:
     """Did somebody delete or restore what they wrote themselves?"""
-    written = [record for record in entry.after.values() if isinstance(record, Note | Comment)]
-    return entry.what in TAKEN_BACK and any(each.author == entry.actor for each in written)
+    return entry.what in TAKEN_BACK and any(
+        isinstance(record, Note | Comment | Headline) and whose(record) == entry.actor
+        for record in entry.after.values()
+    )
 
 
 def _undoable(entry: Entry) -> bool:
@@ -109,6 +112,8 @@ def _turned(board: Board, old: Record | None, new: Now, words: Words) -> dict[st
 
 def _switched(old: Record | None, new: Record | None) -> dict[str, object]:
     if isinstance(old, Comment) and isinstance(new, Comment) and old.state != new.state:
+        return {"on": new.state == "hidden"}
+    if isinstance(old, Headline) and isinstance(new, Headline) and old.state != new.state:
         return {"on": new.state == "hidden"}
     for name in ("locked", "blank", "pinned", "muted"):
         was, now = getattr(old, name, None), getattr(new, name, None)

@@ -15,10 +15,10 @@ from app.board.asking import Refused
 from app.board.deciding import ASKABLE
 
 COMMAND_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-ON_THE_WIRE = {"for": "on_behalf"}
+ON_THE_WIRE = {"for": "on_behalf", "from": "origin"}
 AS_SENT = {inside: outside for outside, inside in ON_THE_WIRE.items()}
 FIELD_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
-LISTS = frozenset({"candidates", "notes"})
+LISTS = frozenset({"candidates", "notes", "from"})
 
 
 class Unreadable(Exception):

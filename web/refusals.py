@@ -26,6 +26,9 @@ def refusal(words: Words, code: str, facts: Mapping[str, object]) -> str:
             "Your own text is still here: please compare the two, then send it again."
         )
         return sentence % {"text": facts["text"]}
+    if code == "claimed" and facts.get("place"):
+        sentence = words.gettext("%(place)s is writing this version just now. Your own text is still here.")
+        return sentence % {"place": facts["place"]}
     if code == "not-now" and facts.get("title"):
         sentence = words.gettext("“%(title)s” is not open for this at the moment. Your text is still here.")
         return sentence % {"title": facts["title"]}
@@ -159,6 +162,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "empty": marked("There is nothing written yet. Please write something first."),
         "not-now": marked("This is not open now. Your text is still here; please wait for its step."),
         "not-yours": marked("Only its author can change this. You are welcome to write a note of your own."),
+        "claimed": marked("Somebody is writing this version just now. Your own text is still here."),
         "only-facilitators": marked("Only the facilitators can do this. Please ask one of them."),
         "read-only": marked("As an observer you can read everything. To write, please ask for the join link."),
         "muted": marked("You cannot write for now; you can still read and vote. Please ask a facilitator."),

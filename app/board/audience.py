@@ -15,6 +15,7 @@ from app.board.records import (
     Ballot,
     Campaign,
     Cast,
+    Claim,
     Comment,
     Cue,
     Door,
@@ -94,7 +95,7 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
             return sees_words_of(board, audience)
         case Headline():
             return _headline(board, record, audience)
-        case Version():
+        case Version() | Claim():
             headline = board.get(Headline, record.headline)
             return headline is not None and _headline(board, headline, audience)
         case Action():

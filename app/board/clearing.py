@@ -9,7 +9,9 @@ from app.board.board import Board
 from app.board.records import (
     Ballot,
     Cast,
+    Claim,
     Comment,
+    Headline,
     Key,
     Note,
     Now,
@@ -21,11 +23,12 @@ from app.board.records import (
     Theme,
     Timer,
     Translation,
+    Version,
     key,
 )
 from app.board.rule import Rule, Who
 
-WRITTEN = (Cast, Ballot, Reaction, Comment, Translation, Note, Theme)
+WRITTEN = (Cast, Ballot, Reaction, Comment, Translation, Note, Theme, Claim, Version, Headline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ from app.board import (
     agenda,
     ballots,
     casting,
+    claiming,
     clearing,
     commenting,
     cueing,
     grouping,
     hall,
+    headlines,
     moderating,
     moderating_people,
     moving,
@@ -40,6 +42,8 @@ ABILITIES = (
     moderating,
     grouping,
     theming,
+    headlines,
+    claiming,
     agenda,
     stepping,
     cueing,
@@ -59,7 +63,7 @@ ABILITIES = (
 )
 RULES: Mapping[str, Rule] = {rule.name: rule for ability in ABILITIES for rule in ability.RULES}
 ASKABLE: Mapping[str, Rule] = {
-    name: rule for name, rule in RULES.items() if rule.who is not Who.DOOR and not rule.by_upload
+    name: rule for name, rule in RULES.items() if rule.who is not Who.DOOR and not rule.indirect
 }
 NAMES: Mapping[type, str] = {rule.command: rule.name for rule in RULES.values()}
 

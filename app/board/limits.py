@@ -16,6 +16,7 @@ class Limits:
     comment: int = 500
     cue: int = 600
     theme: int = 80
+    headlines: int = 300
     stage: int = 2_000
     links: int = 12
     notes: int = 10_000

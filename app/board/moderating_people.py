@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from app.board.asking import NOTHING, Ask, Changes, Refused, drop, put
 from app.board.board import Board
 from app.board.hall import rotated
-from app.board.records import Comment, Note, Person, Record, Translation
+from app.board.headlines import hidden
+from app.board.records import Comment, Headline, Note, Person, Record, Translation, Version
 from app.board.rule import Rule, Who, facilitates
 
 
@@ -82,7 +83,7 @@ def remove(board: Board, command: PersonRemove, ask: Ask) -> Changes:
     return Changes({**put(*records).records, **drop(*gone).records})
 
 
-def _hidden(board: Board, author: Person) -> Iterator[Note | Comment]:
+def _hidden(board: Board, author: Person) -> Iterator[Note | Comment | Headline | Version]:
     """What they wrote; what they translated has no state, and goes."""
     for note in board.by(Note, author.id):
         if note.state in ("shown", "waiting"):
@@ -90,6 +91,9 @@ def _hidden(board: Board, author: Person) -> Iterator[Note | Comment]:
     for comment in board.by(Comment, author.id):
         if comment.state == "shown":
             yield replace(comment, state="hidden")
+    for headline in board.by(Headline, author.id):
+        if headline.state != "hidden":
+            yield from hidden(board, headline)
 
 
 def _is_last_facilitator(board: Board, person: Person) -> bool:

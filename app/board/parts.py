@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from app.board import grouped_parts, stage_parts
+from app.board import ballot_parts, grouped_parts, headline_parts, stage_parts
 from app.board.audience import is_signed, is_silent
 from app.board.board import Board
 from app.board.records import (
@@ -13,6 +13,7 @@ from app.board.records import (
     Ballot,
     Campaign,
     Cast,
+    Claim,
     Comment,
     Cue,
     Door,
@@ -33,7 +34,6 @@ from app.board.records import (
     Version,
 )
 from app.board.rule import facilitates, hushes
-from app.board.voters import voter_of
 from app.board.walls import by_walls
 
 Part = str
@@ -71,9 +71,9 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Person():
             return _of_person(board, record, old, new)
         case Ballot():
-            return _of_ballot(board, record, old, new)
+            return ballot_parts.of_ballot(board, record, old, new)
         case Cast():
-            return _of_cast(board, record, old)
+            return ballot_parts.of_cast(board, record, old)
         case Now():
             return _of_now(board, old, new)
         case Timer():
@@ -81,11 +81,11 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Door():
             return ("door", "invite", "screen-door")
         case Theme():
-            return grouped_parts.of_theme(board, record, old, new)
+            return (*grouped_parts.of_theme(board, record, old, new), *headline_parts.of_origin(board, record))
         case Headline():
-            return (f"headline/{record.id}", "headlines")
-        case Version():
-            return (f"headline/{record.headline}",)
+            return headline_parts.of_headline(board, record, old, new)
+        case Version() | Claim():
+            return headline_parts.of_version(board, record)
         case Action():
             return (f"action/{record.id}", "actions")
         case Survey() | Question():
@@ -102,7 +102,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
 
 def presence_parts(board: Board) -> set[Part]:
     """The parts that differ when somebody opens their page or leaves it."""
-    return {*_here(board), "people", *_progress(board)}
+    return {*_here(board), "people", *ballot_parts.progress(board)}
 
 
 def _here(board: Board) -> Iterator[Part]:
@@ -111,14 +111,10 @@ def _here(board: Board) -> Iterator[Part]:
         yield "rehearsal"
 
 
-def _progress(board: Board) -> Iterator[Part]:
-    yield from (f"progress/{ballot.id}" for ballot in board.all(Ballot) if ballot.state == "open")
-
-
 def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from _showing(board, note)
     yield f"count/{note.step}"
-    yield from grouped_parts.of_note(board, old, note)
+    yield from (*grouped_parts.of_note(board, old, note), *headline_parts.of_origin(board, note))
     before = old if isinstance(old, Note) else None
     if before is not None:
         yield from _drawn_apart(board, before)
@@ -126,7 +122,7 @@ def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -
         yield f"count/{before.step}"
     if before is None or new is None or (before.state, before.step) != (note.state, note.step):
         yield f"mine/{note.author}"
-        yield from _dots_on(board, note)
+        yield from ballot_parts.dots_on(board, f"note:{note.id}")
         yield from _comments_on(board, note)
 
 
@@ -135,7 +131,7 @@ def _showing(board: Board, note: Note) -> Iterator[Part]:
     yield f"note/{note.id}"
     yield from _drawn_apart(board, note)
     yield from _looking_back(board, note)
-    yield from _on_a_ballot(board, note)
+    yield from ballot_parts.of_candidate(board, f"note:{note.id}")
 
 
 def _drawn_apart(board: Board, note: Note) -> Iterator[Part]:
@@ -180,22 +176,7 @@ def _looking_back(board: Board, note: Note) -> Iterator[Part]:
 
 def _off_the_wall(board: Board, note: Note) -> Iterator[Part]:
     yield f"own/{note.author}"
-    yield from _on_a_ballot(board, note)
-
-
-def _on_a_ballot(board: Board, note: Note) -> Iterator[Part]:
-    """And in the spotlight."""
-    yield from (f"ballot/{ballot.id}" for ballot in board.all(Ballot) if f"note:{note.id}" in ballot.candidates)
-    if board.now.spotlight == f"note:{note.id}":
-        yield "spotlight"
-
-
-def _dots_on(board: Board, note: Note) -> Iterator[Part]:
-    """Dots on a note that no longer stands are free again."""
-    for ballot in board.all(Ballot):
-        if ballot.state == "open" and f"note:{note.id}" in ballot.candidates:
-            for cast in board.casts(ballot.id):
-                yield from _of_voter(board, ballot, cast)
+    yield from ballot_parts.of_candidate(board, f"note:{note.id}")
 
 
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
@@ -205,13 +186,13 @@ def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield from (f"section/{step.id}", "welcome")
         yield from (f"prompt/{other.id}" for other in board.steps)
-        yield from (*stage_parts.every(board), *grouped_parts.everywhere(board))
+        yield from (*stage_parts.every(board), *grouped_parts.everywhere(board), *headline_parts.everywhere(board))
     if before is None or new is None or _read(before) != _read(step):
         yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
-        yield from grouped_parts.of_step(board, step.id)
+        yield from (*grouped_parts.of_step(board, step.id), *headline_parts.of_step(board, step.id))
         for note in board.notes(step.id):
             yield from _off_the_wall(board, note)
-            yield from _dots_on(board, note)
+            yield from ballot_parts.dots_on(board, f"note:{note.id}")
             yield from _comments_on(board, note)
 
 
@@ -229,7 +210,7 @@ def _of_person(board: Board, person: Person, old: Record | None, new: Record | N
         yield "waiting"
     if _seat(before) != _seat(person) or new is None:
         yield from _here(board)
-        yield from _progress(board)
+        yield from ballot_parts.progress(board)
     if facilitates(before) != facilitates(person):
         # Only signed notes say that a facilitator wrote them; the others, drawn now, would say whose they are.
         for note in filter(is_signed, board.by(Note, person.id)):
@@ -250,31 +231,7 @@ def _named(board: Board, person: Person) -> Iterator[Part]:
         if ballot is not None and ballot.secrecy == "named":
             yield f"ballot/{ballot.id}"
         if ballot is not None and ballot.one_per == "place":
-            yield from _of_voter(board, ballot, cast)
-
-
-def _of_ballot(board: Board, ballot: Ballot, old: Record | None, new: Record | None) -> Iterator[Part]:
-    yield from (f"ballot/{ballot.id}", f"ballots/{ballot.step}")
-    if old is None or new is None or (isinstance(old, Ballot) and old.state != ballot.state):
-        yield from (f"mine/{person.id}" for person in board.people())
-        yield from ("run", *grouped_parts.of_dots(board, ballot))
-
-
-def _of_cast(board: Board, cast: Cast, old: Record | None) -> Iterator[Part]:
-    yield from (f"tally/{cast.ballot}", f"progress/{cast.ballot}", f"mine/{cast.by}")
-    ballot = board.get(Ballot, cast.ballot)
-    if isinstance(old, Cast):
-        yield f"mine/{old.by}"
-    if ballot is not None:
-        yield from _of_voter(board, ballot, cast)
-
-
-def _of_voter(board: Board, ballot: Ballot, cast: Cast) -> Iterator[Part]:
-    """Whoever the vote is: a person, or everybody of the place that has this one vote."""
-    if ballot.one_per == "person":
-        yield f"mine/{cast.by}"
-    else:
-        yield from (f"mine/{each.id}" for each in board.people() if voter_of(ballot, each) == cast.voter)
+            yield from ballot_parts.of_voter(board, ballot, cast)
 
 
 def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Part]:
@@ -284,7 +241,7 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if (old.step, old.planned_end) != (new.step, new.planned_end):
         yield from ("agenda", "run", "timer", "happening", "start", "welcome")
     if old.step != new.step:
-        yield from stage_parts.every(board, old.step, new.step)
+        yield from (*stage_parts.every(board, old.step, new.step), *headline_parts.everywhere(board, old.step))
     if (old.announcement, old.announced_at) != (new.announcement, new.announced_at):
         yield "announcement"
     if (old.spotlight, old.blank) != (new.spotlight, new.blank):
@@ -292,7 +249,8 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")
-        yield from ("happening", "comments", *stage_parts.every(board), *grouped_parts.everywhere(board))
+        yield from ("happening", "comments", *headline_parts.everywhere(board))
+        yield from (*stage_parts.every(board), *grouped_parts.everywhere(board))
     if (old.closed, old.locked, old.blank) != (new.closed, new.locked, new.blank):
         yield "run"
     if old.closed != new.closed:

@@ -32,14 +32,15 @@ Decide = Callable[[Board, Any, Ask], Changes]
 class Rule:
     """`decide(board, command, ask)` answers Changes or raises Refused; it only reads the board.
 
-    `by_upload`: nobody asks it in so many words; it is asked for whoever sends a file, once that is kept.
+    `indirect`: nobody asks it in so many words; it is asked for whoever sends a file, once that is kept, or writes
+    together with others.
     """
 
     name: str
     command: type
     decide: Decide
     who: Who = Who.WRITERS
-    by_upload: bool = False
+    indirect: bool = False
 
 
 def facilitates(person: Person) -> bool:

@@ -141,6 +141,6 @@ def host_of(address: str) -> str:
 RULES = (
     Rule("stage.edit", StageEdit, edit, Who.FACILITATORS),
     Rule("stage.page", StagePage, turn, Who.FACILITATORS),
-    Rule("stage.file", StageFile, show, Who.FACILITATORS, by_upload=True),
+    Rule("stage.file", StageFile, show, Who.FACILITATORS, indirect=True),
     Rule("stage.clear", StageClear, clear, Who.FACILITATORS),
 )

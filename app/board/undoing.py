@@ -13,6 +13,7 @@ from app.board.records import (
     Cast,
     Comment,
     Cue,
+    Headline,
     Key,
     Note,
     Now,
@@ -22,6 +23,7 @@ from app.board.records import (
     Step,
     Theme,
     Translation,
+    Version,
     key,
 )
 from app.board.rule import Rule, Who, hushes
@@ -44,7 +46,7 @@ def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
 
     What went whole comes back whole: a cleared board's ballots with their casts.
     Refused: unknown {what} entry; not-undoable for casts, joins, rotated links, closed ballots and new
-    notes (delete those); changed-since {text} when any of it changed again.
+    notes (delete those) or headlines (withdraw those); changed-since {text} when any of it changed again.
     """
     entry = ask.entry
     if entry is None or entry.seq != command.seq:
@@ -76,18 +78,25 @@ def _is_for_ever(entry: Entry, at: Key) -> bool:
     if isinstance(record, Cast):
         ballot = (Ballot.KIND, record.ballot)
         return ballot not in entry.after or None not in (entry.before.get(ballot), entry.after[ballot])
-    return before is None and entry.what != UNDO and isinstance(after, Note | Comment | Person)
+    if before is None and entry.what != UNDO and isinstance(after, Version):
+        return (Headline.KIND, after.headline) in entry.after
+    return before is None and entry.what != UNDO and isinstance(after, Note | Comment | Headline | Person)
 
 
 def _unchanged(now: Record | None, after: Record | None) -> None:
-    if now != after:
+    if _as_told(now) != _as_told(after):
         raise Refused("changed-since", text=_text(now))
+
+
+def _as_told(record: Record | None) -> Record | None:
+    """Without what no entry needs to hold."""
+    return replace(record, pen="") if isinstance(record, Version) else record
 
 
 def _text(record: Record | None) -> str:
     if isinstance(record, Theme):
         return record.title
-    return record.text if isinstance(record, Note | Translation) else ""
+    return record.text if isinstance(record, Note | Translation | Version) else ""
 
 
 def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, Any]:
@@ -95,14 +104,15 @@ def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, A
     values: dict[str, Any] = {}
     for name in (field.name for field in fields(after)):
         old, new = getattr(before, name), getattr(after, name)
-        if old == new or (after.KIND, name) in FOR_EVER:
+        if old == new or name == "pen" or (after.KIND, name) in FOR_EVER:
             continue
         if name == "hushed" and getattr(now, name) != new:
             continue
         if getattr(now, name) != new:
             raise Refused("changed-since", text=_text(now))
         values[name] = seq if name == "text_seq" else old
-    return values
+    # Who wrote together begins anew, from the words that come back.
+    return values | ({"pen": ""} if isinstance(after, Version) and "text" in values else {})
 
 
 def _still_fits(board: Board, reverted: dict[Key, Record | None]) -> None:

@@ -26,6 +26,8 @@ class HeadlineRow(RecordRow, table=True):
     order: str
     created_at: float
     seq: int
+    was: str
+    withdrawn_by: str
 
 
 class VersionRow(RecordRow, table=True):
@@ -38,6 +40,16 @@ class VersionRow(RecordRow, table=True):
     at: float
     seq: int
     text_seq: int
+    pen: str
+
+
+class ClaimRow(RecordRow, table=True):
+    __tablename__ = "claim"
+    headline: str
+    language: str
+    by: str
+    place: str
+    at: float
 
 
 class ActionRow(RecordRow, table=True):
@@ -94,6 +106,7 @@ MESSAGES: tuple[type[RecordRow], ...] = (
     ThemeRow,
     HeadlineRow,
     VersionRow,
+    ClaimRow,
     ActionRow,
     SurveyRow,
     QuestionRow,

@@ -72,10 +72,25 @@ def upgrade() -> None:
         sa.Column("order", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("was", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("withdrawn_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["board_id"], ["board.id"], name=op.f("fk_headline_board_id_board"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_headline")),
+    )
+    op.create_table(
+        "claim",
+        sa.Column("board_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("came", sa.BigInteger(), nullable=False),
+        sa.Column("headline", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_claim_board_id_board"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_claim")),
     )
     op.create_table(
         "question",
@@ -130,6 +145,7 @@ def upgrade() -> None:
         sa.Column("at", sa.Float(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
+        sa.Column("pen", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_version_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_version")),
     )
@@ -147,5 +163,5 @@ def downgrade() -> None:
             note.drop_column(name)
     with op.batch_alter_table("cast") as cast:
         cast.drop_column("reasons")
-    for name in ("campaign", "answers", "question", "survey", "action", "version", "headline", "theme"):
+    for name in ("campaign", "answers", "question", "survey", "action", "claim", "version", "headline", "theme"):
         op.drop_table(name)

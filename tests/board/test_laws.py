@@ -254,7 +254,7 @@ def test_B15_each_entry_moves_the_clock_by_one(number):
 
 def test_B13_every_ability_is_in_the_table_and_the_door_is_not_on_the_wire():
     assert len(RULES) == sum(len(ability.RULES) for ability in ABILITIES)
-    assert set(RULES) - set(ASKABLE) == {name for name, rule in RULES.items() if rule.who is Who.DOOR or rule.by_upload}
+    assert set(RULES) - set(ASKABLE) == {name for name, rule in RULES.items() if rule.who is Who.DOOR or rule.indirect}
     assert BoardUndo in {rule.command for rule in ASKABLE.values()}
 
 

@@ -17,6 +17,7 @@ from app.board.moderating_people import PersonRemove
 from app.board.notes import NoteAdd, NoteDelete, OnBehalf
 from app.board.people import Hand
 from app.board.reacting import NoteReact
+from app.board.records import Headline
 from app.board.stepping import StepSettings
 from app.board.timing import TimerStart
 from app.board.translating import NoteTranslate
@@ -62,6 +63,8 @@ class Scene(Stage):
             "grouping": steps[:1],
             "theme": [each.id for each in made[:1]],
             "other_theme": [each.id for each in made[1:2]],
+            "drafting": [step.id for step in board.steps if step.kind == "headline"] if board else [],
+            "draft": [each.id for each in board.all(Headline)] if board else [],
         }
         return {name: ids[0] for name, ids in named.items() if ids}
 

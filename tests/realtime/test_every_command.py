@@ -9,6 +9,7 @@ from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, Agenda
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
+from app.board.claiming import HeadlineClaim
 from app.board.clearing import BoardClear
 from app.board.commenting import CommentDelete, CommentHide, NoteComment
 from app.board.cueing import StepCue
@@ -24,6 +25,14 @@ from app.board.hall import (
     DoorRotate,
     DoorSet,
     Spotlight,
+)
+from app.board.headlines import (
+    HeadlineAdd,
+    HeadlineCowrite,
+    HeadlineEdit,
+    HeadlineHide,
+    HeadlineRestore,
+    HeadlineWithdraw,
 )
 from app.board.keeping import Keeper
 from app.board.moderating import (
@@ -80,6 +89,12 @@ THEMED: list[Act] = [
     ("ada", lambda s: AgendaAdd(kind="group", title={"en": "Group"}, minutes=5)),
     ("ada", lambda s: AgendaGo(step=s.grouping)),
     ("ada", lambda s: ThemeAdd(step=s.grouping, title="Trees")),
+]
+# A step in which headlines are drafted, where the session is now, with a headline.
+DRAFTED: list[Act] = [
+    ("ada", lambda s: AgendaAdd(kind="headline", title={"en": "Draft"}, minutes=5)),
+    ("ada", lambda s: AgendaGo(step=s.drafting)),
+    ("dakar", lambda s: HeadlineAdd(text="The street first", origin=(ref(s.shown), ref(s.unpublished)))),
 ]
 
 
@@ -238,6 +253,60 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NotesMove(notes=(s.host,), theme=s.other_theme)),
             ("ada", lambda s: ThemeMove(theme=s.theme, after=s.other_theme)),
         ]
+    ],
+    "headline.add": [
+        [*DRAFTED, ("lyon", lambda s: HeadlineAdd(text="Street by street"))],
+        [
+            *DRAFTED[:2],
+            ("ada", lambda s: HeadlineAdd(text="Rue par rue", language="fr", origin=(ref(s.shown), ref(s.hidden)))),
+        ],
+    ],
+    "headline.edit": [
+        [*DRAFTED, ("lyon", lambda s: HeadlineEdit(headline=s.draft, language="fr", text="D’abord la rue"))],
+        [
+            *DRAFTED,
+            ("ada", lambda s: NoteHide(note=s.shown)),
+            ("ada", lambda s: NoteHide(note=s.unpublished)),
+            ("ada", lambda s: BoardBlank()),
+            ("ada", lambda s: HeadlineEdit(headline=s.draft, language="en", text="The street", base=s.board.seq)),
+            ("ada", lambda s: BoardBlank(on=False)),
+            ("ada", lambda s: StepSettings(step=s.drafting, write=False, anonymous=True)),
+            ("ada", lambda s: AgendaGo(step=s.welcome)),
+            ("ada", lambda s: AgendaMove(step=s.drafting, after="")),
+            ("ada", lambda s: PersonRemove(person="dakar", hide_notes=True)),
+            ("ada", lambda s: HeadlineEdit(headline=s.draft, language="en", text="Our street", base=s.board.seq)),
+        ],
+    ],
+    "headline.cowrite": [
+        [
+            *DRAFTED,
+            ("lyon", lambda s: HeadlineCowrite(headline=s.draft, language="en", text="", base=s.board.seq, pen="eA==")),
+            ("dakar", lambda s: HeadlineCowrite(headline=s.draft, language="en", text="Go", base=s.board.seq, pen="")),
+        ]
+    ],
+    "headline.withdraw": [[*DRAFTED, ("dakar", lambda s: HeadlineWithdraw(headline=s.draft))]],
+    "headline.restore": [
+        [
+            *DRAFTED,
+            ("ada", lambda s: HeadlineWithdraw(headline=s.draft)),
+            ("ada", lambda s: HeadlineRestore(headline=s.draft)),
+        ]
+    ],
+    "headline.hide": [
+        [*DRAFTED, ("ada", lambda s: HeadlineHide(headline=s.draft))],
+        [
+            *DRAFTED,
+            ("ada", lambda s: HeadlineHide(headline=s.draft)),
+            ("ada", lambda s: HeadlineHide(headline=s.draft, on=False)),
+        ],
+    ],
+    "headline.claim": [
+        [*DRAFTED, ("lyon", lambda s: HeadlineClaim(headline=s.draft, language="es"))],
+        [
+            *DRAFTED,
+            ("dakar", lambda s: HeadlineClaim(headline=s.draft, language="es")),
+            ("ada", lambda s: HeadlineClaim(headline=s.draft, language="es", on=False)),
+        ],
     ],
     "note.mute_author": [("ada", lambda s: NoteMuteAuthor(note=s.anonymous))],
     "agenda.go": [

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.board.records.messages import Action, Answers, Campaign, Headline, Question, Survey, Version
+from app.board.records.messages import Action, Answers, Campaign, Claim, Headline, Question, Survey, Version
 from app.board.records.people import Person
 from app.board.records.session import LINK_ROLES, About, Door, Now, Timer
 from app.board.records.steps import Cue, Stage, Step
@@ -20,6 +20,7 @@ __all__ = [
     "Ballot",
     "Campaign",
     "Cast",
+    "Claim",
     "Comment",
     "Cue",
     "Door",
@@ -65,6 +66,7 @@ Record = (
     | Cast
     | Headline
     | Version
+    | Claim
     | Action
     | Survey
     | Question
@@ -92,6 +94,7 @@ KINDS: Mapping[str, type[Record]] = {
         Cast,
         Headline,
         Version,
+        Claim,
         Action,
         Survey,
         Question,

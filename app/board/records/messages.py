@@ -9,7 +9,7 @@ from typing import ClassVar
 class Headline:
     """A candidate message: one candidate, whatever its versions. `origin` names notes and themes ("note:<id>").
 
-    `state`: shown, withdrawn or hidden.
+    `state`: shown, withdrawn or hidden; `was` is the state before it was hidden, `withdrawn_by` author or facilitator.
     """
 
     KIND: ClassVar[str] = "headline"
@@ -24,11 +24,17 @@ class Headline:
     order: str = ""
     created_at: float
     seq: int
+    was: str = ""
+    withdrawn_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A headline's text in one language; its id is "<headline>.<language>". `by` wrote it last, for `place`."""
+    """A headline's text in one language; its id is "<headline>.<language>". `by` wrote it last, for `place`.
+
+    `pen` is what those who write it together need to go on after a break, opaque here: drawn, told and exported
+    nowhere, and kept in no entry. Whatever else gives the version a text empties it.
+    """
 
     KIND: ClassVar[str] = "version"
     WITHIN: ClassVar[str | None] = "headline"
@@ -42,6 +48,22 @@ class Version:
     at: float
     seq: int
     text_seq: int
+    pen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Somebody says that they write a version that is missing; its id is the version's."""
+
+    KIND: ClassVar[str] = "claim"
+    WITHIN: ClassVar[str | None] = "headline"
+    BY: ClassVar[str | None] = "by"
+    id: str
+    headline: str
+    language: str
+    by: str
+    place: str
+    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
