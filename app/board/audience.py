@@ -101,7 +101,7 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
         case Action():
             return record.state != "removed" and sees_words_of(board, audience)
         case Survey() | Question():
-            return audience is FACILITATORS or (_survey_is_out(board) and audience in (EVERYONE, SCREEN, PUBLIC))
+            return audience is FACILITATORS or (_survey_is_out(board) and sees_words_of(board, audience))
         case Answers():
             return audience == Only(record.person)
         case Campaign():

@@ -27,4 +27,9 @@ class Limits:
     candidates: int = 500
     ranked: int = 20
     reason: int = 300
+    action: int = 280
+    actions: int = 1_000
+    questions: int = 20
+    options: int = 12
+    answer: int = 1_000
     dots: int = 99

@@ -72,6 +72,7 @@ class SurveyRow(RecordRow, table=True):
     named: bool
     text_seq: int
 
+    note: str
 
 class QuestionRow(RecordRow, table=True):
     __tablename__ = "question"
@@ -79,6 +80,7 @@ class QuestionRow(RecordRow, table=True):
     kind: str
     text: dict[str, str] = Field(sa_type=JSON)
     options: list[dict[str, str]] = Field(sa_type=JSON)
+    shared: bool
     several: bool
 
 
@@ -87,7 +89,6 @@ class AnswersRow(RecordRow, table=True):
     person: str
     place: str
     given: dict[str, str] = Field(sa_type=JSON)
-    at: float
 
 
 class CampaignRow(RecordRow, table=True):

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_action_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_action")),
     )
@@ -37,7 +38,6 @@ def upgrade() -> None:
         sa.Column("person", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("given", sa.JSON(), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_answers_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_answers")),
     )
@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_theme_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_theme")),
     )

@@ -148,7 +148,7 @@ def one_of_each() -> list[Record]:
         Action(id="a1", text="Plant", order="a0", by="p1", place="Lyon", created_at=1790000005.0, seq=1, text_seq=1),
         Survey(state="open"),
         Question(id="q1", order="a0", kind="choice", text={"fr": "Et vous ?"}, options=({"fr": "Oui"}, {"fr": "Non"})),
-        Answers(id="w1", person="p2", given={"q1": "0"}, at=1790000006.0),
+        Answers(id="w1", person="p2", given={"q1": "0"}),
         Campaign(hashtag="FlipTheScript", ground="#ffe07a"),
     ]
 

@@ -70,7 +70,7 @@ class Claim:
 class Action:
     """One row of the roadmap. `owner` is a person's or place's name as written; `due` a date as ISO 8601 or "".
 
-    `state`: open, done or removed.
+    `state`: open, done or removed. `note` is the id of the note that it was made out of, or "".
     """
 
     KIND: ClassVar[str] = "action"
@@ -87,11 +87,15 @@ class Action:
     created_at: float
     seq: int
     text_seq: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """The questionnaire, one to a board. `state`: draft, open or closed."""
+    """The questionnaire, one to a board. `state`: draft, open or closed.
+
+    `named`: names stand beside answers, for facilitators. `shared`: everybody sees the charts.
+    """
 
     KIND: ClassVar[str] = "survey"
     WITHIN: ClassVar[str | None] = None
@@ -100,11 +104,15 @@ class Survey:
     state: str = "draft"
     named: bool = False
     text_seq: int = 0
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question of the survey: `kind` choice, scale or text; texts and options are {language: text}."""
+    """One question of the survey: `kind` choice, scale or text; texts and options are {language: text}.
+
+    The options of a scale are two: what its lowest and its highest number stand for.
+    """
 
     KIND: ClassVar[str] = "question"
     WITHIN: ClassVar[str | None] = None
@@ -119,9 +127,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What one person answered, by question: options or a scale as numbers in text, or words.
+    """What one person answered, by question: options by their places from 0 on ("0 2"), a number ("4"), or words.
 
-    `person` is who may change it; unless the survey is named, nobody is told.
+    `person` is who may change it; unless the survey is named, nobody is told. Its id is the person's.
     """
 
     KIND: ClassVar[str] = "answers"
@@ -131,7 +139,6 @@ class Answers:
     person: str
     place: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
-    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
