@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import lru_cache
+from html import unescape
 from typing import Any
 
+# What follows a name is what a browser takes for an attribute; a comment and the doctype are nothing to a page.
+TOKEN = re.compile(
+    r"""([^<]+)|<([a-zA-Z][\w-]*)((?:\s+[^\s"'<>/=]+(?:="[^"]*"|='[^']*'|=[^\s"'=<>`]+)?)*)\s*(/?)>"""
+    r"""|</([a-zA-Z][\w-]*)\s*>|<!--.*?-->|<![^>]*>""",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Element:
     """One element; its children are elements and texts."""
 
@@ -59,38 +68,39 @@ class Element:
         return " ".join("".join(child if isinstance(child, str) else child.text() for child in self.children).split())
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.root = self.at = Element("#root")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, dict(attrs), parent=self.at)
-        self.at.children.append(element)
-        if tag not in VOID:
-            self.at = element
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.at.children.append(Element(tag, dict(attrs), parent=self.at))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        assert self.at.tag == tag, f"<{self.at.tag} {self.at.attributes}> is closed by </{tag}>"
-        assert self.at.parent is not None
-        self.at = self.at.parent
-
-    def handle_data(self, data: str) -> None:
-        self.at.children.append(data)
-
-
 def read(markup: str) -> Element:
-    """The tree of a document or of a fragment; fails where an element is not closed."""
-    reader = _Reader()
-    reader.feed(markup)
-    reader.close()
-    assert reader.at is reader.root, f"<{reader.at.tag} {reader.at.attributes}> is never closed"
-    return reader.root
+    """The tree of a document or of a fragment; fails where an element is not closed, or what is written is no markup.
+
+    Stricter than a browser and quicker than the standard library: tests read millions of elements, most of them alike.
+    """
+    root = at = Element("#root")
+    end = 0
+    for found in TOKEN.finditer(markup):
+        assert found.start() == end, f"what stands here is no markup: {markup[end : end + 80]!r}"
+        end = found.end()
+        text, tag, attributes, is_empty, closed = found.groups()
+        if text is not None:
+            at.children.append(unescape(text) if "&" in text else text)
+        elif tag is not None:
+            element = Element(tag.lower(), dict(_attributes(attributes)) if attributes else {}, parent=at)
+            at.children.append(element)
+            at = at if is_empty or element.tag in VOID else element
+        elif closed is not None:
+            assert at.tag == closed.lower(), f"<{at.tag} {at.attributes}> is closed by </{closed}>"
+            assert at.parent is not None
+            at = at.parent
+    assert end == len(markup), f"what stands here is no markup: {markup[end : end + 80]!r}"
+    assert at is root, f"<{at.tag} {at.attributes}> is never closed"
+    return root
+
+
+@lru_cache(maxsize=50_000)
+def _attributes(written: str) -> dict[str, str | None]:
+    attributes: dict[str, str | None] = {}
+    for found in ATTRIBUTE.finditer(written):
+        value = found[found.lastindex] if found.lastindex and found.lastindex > 1 else None
+        attributes[found[1].lower()] = unescape(value) if value and "&" in value else value
+    return attributes
 
 
 class Missing(Exception):
