@@ -30,6 +30,8 @@ RECEIVED_TOGETHER = 4
 RECEIVED_FROM_ONE = 2
 # A page asks for what it missed a second after a command at the earliest; each such answer is drawn anew.
 ASKS_UP = Rate(burst=30, every=0.5)
+# A page sends what was written four times a second at most.
+STROKES = Rate(burst=60, every=0.2)
 # One's own tabs and what they fetch anew; each is drawn for its reader.
 PAGES = Rate(burst=200, every=0.5)
 LINES = Rate(burst=200, every=0.5)
@@ -97,6 +99,10 @@ class Gates:
             pages=Buckets(PAGES, clock),
             lines=Buckets(LINES, clock),
         )
+
+    def strokes(self) -> Buckets:
+        """A bucket of its own for one page that holds the pen."""
+        return Buckets(STROKES, self.clock, most=1)
 
     def asks_up(self) -> Buckets:
         """A bucket of its own for one socket."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ import structlog
 from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.deciding import NAMES, decide
-from app.board.entries import Entry
+from app.board.entries import Entry, without_pen
 from app.board.keeping import Answer, Behind, Keeper, Loaded, OutcomeUnknown, StorageFull, Unavailable
 from app.board.limits import Limits
 from app.board.records import Key, Record
@@ -19,6 +20,7 @@ from app.board.undoing import BoardUndo
 from app.realtime.asking import Asking
 from app.realtime.frames import Audiences
 from app.realtime.history import History
+from app.realtime.pens import Pens
 from app.realtime.telling import Telling
 from app.realtime.wire import Clock, Drawing
 
@@ -46,6 +48,7 @@ class Room:
         self._adopt(loaded)
         self.audiences = Audiences(drawing)
         self.telling = Telling(self.audiences, lambda: self.board, lambda: self.history)
+        self.pens = Pens(lambda: self.board, self.submit, limits)
         self.used_at = time.monotonic()
 
     def _adopt(self, loaded: Loaded) -> None:
@@ -190,7 +193,7 @@ class Room:
         for entry in entries:
             self.board.apply(entry.after)
             self.board.advance(entry.seq)
-            self.history.add(entry)
+            self.history.add(replace(entry, before=without_pen(entry.before), after=without_pen(entry.after)))
             self._answers[entry.actor, entry.id] = Answer(seq=entry.seq, digest=entry.digest, made=entry.made)
 
     def _answer(self, batch: Iterable[Asking], refusals: Mapping[Asking, Refused]) -> None:
@@ -208,6 +211,7 @@ class Room:
             changed.update(entry.after)
         stale = self.history.stale_since(self.board, entries[0].seq - 1)
         self.telling.committed(stale or set(), changed)
+        self.pens.look()
 
     def _take_back(self) -> None:
         """Put the board ahead back to what is committed: nobody saw anything of it."""
@@ -224,6 +228,7 @@ class Room:
         self._adopt(loaded)
         same = self.board.epoch == was.epoch
         self.telling.overtaken(self.history.stale_since(self.board, was.seq) if same else None)
+        self.pens.look()
 
     async def _recover(self) -> None:
         """Read it now, so that pages see what came of it; if that cannot be, the next asking tries again."""

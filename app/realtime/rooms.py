@@ -68,7 +68,8 @@ class Rooms:
         while True:
             await asyncio.sleep(BEAT)
             for board, room in list(self._open.items()):
-                if len(room.audiences):
+                room.pens.beat()
+                if len(room.audiences) or room.pens.in_hand:
                     room.telling.beat(self._clock())
                 elif time.monotonic() - room.used_at > IDLE:
                     await self._close(board)
@@ -76,7 +77,7 @@ class Rooms:
     async def _close(self, board: str) -> None:
         room, pump = self._open.pop(board), self._pumps.pop(board)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(room.finish(), PATIENCE)
+            await asyncio.wait_for(_finish(room), PATIENCE)
         pump.cancel()
         await asyncio.gather(pump, return_exceptions=True)
 
@@ -85,6 +86,7 @@ class Rooms:
         room = self._open.get(board)
         if room is not None:
             room.telling.stop(GONE)
+            await room.pens.stop(GONE)
             await self._close(board)
 
     async def stop(self) -> None:
@@ -93,3 +95,9 @@ class Rooms:
             room.telling.stop(RESTART)
         for board in list(self._open):
             await self._close(board)
+
+
+async def _finish(room: Room) -> None:
+    """What is being written is asked to be kept before nothing more is asked."""
+    await room.pens.stop(RESTART)
+    await room.finish()

@@ -6,7 +6,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, get_args, get_origin, get_type_hints
 
-from app.board.entries import Entry
+from app.board.entries import Entry, without_pen
 from app.board.keeping import Page
 from app.board.records import KINDS, About, Key, Record
 
@@ -88,8 +88,8 @@ def entry_row(board_id: str, entry: Entry) -> dict[str, Any]:
         "what": entry.what,
         "digest": entry.digest,
         "at": entry.at,
-        "before": records_json(entry.before),
-        "after": records_json(entry.after),
+        "before": records_json(without_pen(entry.before)),
+        "after": records_json(without_pen(entry.after)),
         "made": dict(entry.made),
     }
 

@@ -1,0 +1,292 @@
+"""The pen: several people write one version at the same time, and the board is asked to keep what they wrote."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+from uuid import uuid4
+
+from app.board.asking import Refused
+from app.board.board import Board
+from app.board.headlines import HeadlineCowrite
+from app.board.keeping import Answer, OutcomeUnknown, StorageFull
+from app.board.records import Version
+from app.board.writing import tidy
+from app.realtime.pen_company import Company
+from app.realtime.pen_document import NOTHING, Document, TooMuch
+from app.realtime.pen_updates import NotUnderstood, Reader, sized
+
+NOT_UNDERSTOOD, RESTS, ANOTHER, TOO_BIG, TOO_MANY = 4400, 4409, 4412, 1009, 1013
+SYNC, AWARENESS, QUERY = 0, 1, 3
+STEP_1, STEP_2, UPDATE = 0, 1, 2
+MOST_OF_A_MESSAGE: Final = 16 * 1024
+# What is written is gathered for so long before the board is asked, and while people go on, no more often than this.
+GATHERED: Final = 0.3
+AGAIN: Final = 1.0
+MOST_WRITERS: Final = 30
+# What comes of asking, beside "kept": these are asked again.
+LATER = ("changed-since", "storage-full", "unknown")
+
+Submit = Callable[[str, HeadlineCowrite, str], Awaitable[Answer]]
+
+
+class PenLine(Protocol):
+    """A line to one writer. Neither method ever waits."""
+
+    def tell(self, message: bytes) -> None:
+        """Send one message, or give the line up when too much is waiting."""
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Close; the reason is a refusal's code."""
+
+
+@dataclass(slots=True, eq=False)
+class Writer:
+    """One page with the pen in its hand. `heard` counts what came from it and was taken in."""
+
+    line: PenLine
+    person: str
+    heard: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the board is being asked to keep: the words as they stood in the document, and the state with them."""
+
+    document: Document
+    words: str
+    pen: str
+
+
+class Pen:
+    """One version, as long as somebody writes it."""
+
+    def __init__(
+        self, headline: str, language: str, version_id: str, *, board: Callable[[], Board], submit: Submit
+    ) -> None:
+        self.headline, self.language, self.version_id = headline, language, version_id
+        self.writers: list[Writer] = []
+        self._board, self._submit = board, submit
+        self._company = Company()
+        # Whoever wrote what is not kept yet, the last one last.
+        self._hands: dict[str, None] = {}
+        self._state = "kept"
+        self._asked: Asked | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._saving: asyncio.Task[None] | None = None
+        self._next_at = 0.0
+        self._begin()
+
+    def _begin(self) -> None:
+        board, version = self._board(), self.version
+        self.document = Document.of(board.epoch, self.version_id, version)
+        self._seen = _seen(version)
+        self._kept = self.document.text
+
+    @property
+    def version(self) -> Version | None:
+        """The version as the board has it."""
+        return self._board().get(Version, self.version_id)
+
+    @property
+    def at_rest(self) -> bool:
+        """Is nobody here, and nothing on its way to be kept?"""
+        return not self.writers and self._saving is None and self._timer is None
+
+    # Who comes and goes
+
+    def come(self, writer: Writer, generation: str) -> bool:
+        """Hand over the pen; False, and closed, where there are too many or their page has another document."""
+        if generation not in ("", self.document.generation):
+            writer.line.close(ANOTHER)
+            return False
+        if len(self.writers) >= MOST_WRITERS:
+            writer.line.close(TOO_MANY)
+            return False
+        self.writers.append(writer)
+        writer.line.tell(bytes((SYNC, STEP_1)) + sized(self.document.vector()))
+        self.introduce()
+        return True
+
+    def leave(self, writer: Writer) -> None:
+        """They laid it down. What the last one wrote is kept at once."""
+        if writer not in self.writers:
+            return
+        self.writers.remove(writer)
+        self.introduce()
+        if not self.writers and self._timer is not None:
+            self._save_now()
+
+    def dismiss(self, writer: Writer, code: int, reason: str = "") -> None:
+        """Take it from them."""
+        writer.line.close(code, reason)
+        self.leave(writer)
+
+    def introduce(self) -> None:
+        """Tell everybody who else is here; also that the line still stands."""
+        for writer in self.writers:
+            self._introduce(writer)
+
+    def _introduce(self, writer: Writer) -> None:
+        facts = {"generation": self.document.generation, "heard": writer.heard, "state": self._state}
+        here = [each.person for each in self.writers]
+        writer.line.tell(bytes((AWARENESS,)) + sized(self._company.told(self._board(), here, writer.person, facts)))
+
+    def look(self) -> None:
+        """The board changed: follow it, if it was this version."""
+        version = self.version
+        if _seen(version) == self._seen:
+            return
+        self._seen = _seen(version)
+        if version is not None and self._is_ours(version):
+            return
+        update = self.document.merge(version) if version is not None else None
+        if update is None:
+            self._renew()
+        elif update != NOTHING:
+            self._spread(update)
+
+    def _is_ours(self, version: Version) -> bool:
+        """Is it what was asked to be kept? A document that grew too long is asked to be left behind, and then it is."""
+        asked = self._asked
+        if asked is None or (version.text, version.pen) != (tidy(asked.words), asked.pen):
+            return False
+        self._kept = asked.words
+        return asked.pen != ""
+
+    def _renew(self) -> None:
+        """Begin again from the board's words and what was not kept yet; everybody comes for the new document."""
+        before, now = self._kept, self.document.text
+        self._begin()
+        self.document.reword(before, now)
+        if self._hands and before != now:
+            self._save_soon()
+        for writer in list(self.writers):
+            self.dismiss(writer, ANOTHER)
+
+    # What they write
+
+    def hear(self, writer: Writer, message: bytes) -> None:
+        """One message of the yjs protocol; whoever sends something else loses the pen."""
+        try:
+            if len(message) > MOST_OF_A_MESSAGE:
+                raise TooMuch
+            self._hear(writer, Reader(message))
+        except NotUnderstood:
+            self.dismiss(writer, NOT_UNDERSTOOD)
+        except TooMuch:
+            self.dismiss(writer, TOO_BIG)
+
+    def _hear(self, writer: Writer, reader: Reader) -> None:
+        """What pages say of who they are is not believed, and not told."""
+        kind = reader.number()
+        if kind == SYNC:
+            step, said = reader.number(), reader.bytes()
+            reader.end()
+            self._sync(writer, step, said)
+        elif kind == AWARENESS:
+            reader.bytes()
+            reader.end()
+        elif kind == QUERY:
+            reader.end()
+            self._introduce(writer)
+        else:
+            raise NotUnderstood
+
+    def _sync(self, writer: Writer, step: int, said: bytes) -> None:
+        if step == STEP_1:
+            writer.line.tell(bytes((SYNC, STEP_2)) + sized(self.document.missing(said)))
+        elif step in (STEP_2, UPDATE):
+            self._take(writer, said, claims=step == UPDATE)
+        else:
+            raise NotUnderstood
+
+    def _take(self, writer: Writer, update: bytes, *, claims: bool) -> None:
+        new = self.document.take(update, writer.person, claims=claims)
+        writer.heard += 1
+        if new:
+            self._spread(update, writer)
+            self._hands.pop(writer.person, None)
+            self._hands[writer.person] = None
+            self._state = "writing"
+            self._save_soon()
+        self._introduce(writer)
+
+    def _spread(self, update: bytes, by: Writer | None = None) -> None:
+        message = bytes((SYNC, UPDATE)) + sized(update)
+        for each in self.writers:
+            if each is not by:
+                each.line.tell(message)
+
+    # What is kept
+
+    def _save_soon(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._timer is None and self._saving is None:
+            self._timer = loop.call_at(max(loop.time() + GATHERED, self._next_at), self._save_now)
+
+    def _save_now(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._saving is None and self._hands:
+            self._saving = asyncio.create_task(self._save(), name=f"pen {self.version_id}")
+            self._saving.add_done_callback(self._saved)
+
+    def _saved(self, _: "asyncio.Task[None]") -> None:
+        self._saving = None
+        if self._hands:
+            self._save_soon()
+
+    async def finish(self) -> None:
+        """Return when what was written is kept, if it can be."""
+        self._save_now()
+        if self._saving is not None:
+            await asyncio.wait((self._saving,))
+
+    def end(self, code: int) -> None:
+        """Take it from everybody, and ask nothing more."""
+        self._hands.clear()
+        for writer in list(self.writers):
+            self.dismiss(writer, code)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    async def _save(self) -> None:
+        """Ask in the name of whoever wrote last, of those who may still write."""
+        self._next_at = asyncio.get_running_loop().time() + AGAIN
+        hands, self._hands = self._hands, {}
+        document = self.document
+        asked = self._asked = Asked(document, document.text, "" if document.is_full else document.kept)
+        outcome = "refused"
+        for person in reversed(hands):
+            outcome = await self._ask(person, asked)
+            if outcome != "refused":
+                break
+        self._asked = None
+        if outcome == "kept" and document is self.document:
+            self._kept = asked.words
+        if outcome in LATER:
+            self._hands = hands | self._hands
+        self._state = "writing" if self._hands and outcome in ("kept", "changed-since") else outcome
+        self.introduce()
+
+    async def _ask(self, person: str, asked: Asked) -> str:
+        base, _ = self._seen
+        command = HeadlineCowrite(
+            headline=self.headline, language=self.language, text=asked.words, base=base, pen=asked.pen
+        )
+        try:
+            await self._submit(person, command, uuid4().hex)
+        except Refused as refused:
+            return refused.code if refused.code in ("too-long", "changed-since") else "refused"
+        except StorageFull:
+            return "storage-full"
+        except OutcomeUnknown:
+            return "unknown"
+        return "kept"
+
+
+def _seen(version: Version | None) -> tuple[int, str]:
+    return (version.text_seq, version.pen) if version is not None else (0, "")

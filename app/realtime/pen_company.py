@@ -1,0 +1,42 @@
+"""Who writes a version together, as the server knows them: nobody says of themselves who they are."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.board.board import Board
+from app.board.headlines import spoken_for
+from app.board.records import Person
+from app.realtime.pen_updates import number, sized
+
+# The number under which the server tells of the document itself.
+SERVER = 0
+
+
+@dataclass(slots=True)
+class Company:
+    """Everybody who was here, by the number that they go by on the line; whoever left is told as gone."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    told_times: int = 0
+
+    def told(self, board: Board, here: Sequence[str], to: str, facts: Mapping[str, object]) -> bytes:
+        """What one of them is told, in the form of y-protocols' awareness: the others, and the document's facts."""
+        for person in here:
+            self.numbers.setdefault(person, len(self.numbers) + 1)
+        self.told_times += 1
+        rows = [(SERVER, json.dumps({"pen": facts}))]
+        for person, place in self.numbers.items():
+            rows.append((place, _introduction(board, person if person in here and person != to else "")))
+        said = b"".join(number(place) + number(self.told_times) + sized(state.encode()) for place, state in rows)
+        return number(len(rows)) + said
+
+
+def _introduction(board: Board, person_id: str) -> str:
+    """A name and a place; where nobody is named, only that somebody is there."""
+    person = board.get(Person, person_id)
+    if person is None:
+        return "null"
+    place, _ = spoken_for(board, person)
+    named = place == person.place
+    return json.dumps({"user": {"name": person.name if named else "", "place": place}})

@@ -1,0 +1,182 @@
+"""The words of one version under several hands: a yjs document, how it is kept, and what is taken into it."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from pycrdt import Doc, Text
+
+from app.board.records import Version
+from app.board.writing import tidy
+from app.realtime.pen_updates import TEXT, NotUnderstood, Update, read, vector
+
+NOTHING = b"\0\0"
+# In UTF-16 units: four times what is kept, so that two who paste at once lose nothing.
+MOST_TEXT = 2_000
+# Bytes of the whole document, with what was deleted; beyond it a new one begins from the words.
+MOST_STATE = 12 * 1024
+
+
+class TooMuch(Exception):
+    """More words than a version may ever have."""
+
+
+@dataclass(slots=True)
+class Document:
+    """`generation` names the document: states of the same one can be merged, those of different ones must not be.
+
+    `owners` says whose hand each yjs writer is, so that nobody writes as somebody else.
+    """
+
+    generation: str
+    doc: "Doc[Text]" = field(default_factory=Doc)
+    owners: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, epoch: str, version_id: str, version: Version | None) -> "Document":
+        """The document that is kept with the version, or a new one that begins with its words.
+
+        A new one is the same in every process: its name, and who wrote its first words, follow from the version.
+        """
+        kept = _kept(version) if version is not None else None
+        return kept or cls._begun(epoch, version_id, version)
+
+    @classmethod
+    def _begun(cls, epoch: str, version_id: str, version: Version | None) -> "Document":
+        text, seq = (version.text, version.text_seq) if version is not None else ("", 0)
+        digest = blake2b(f"{epoch}|{version_id}|{seq}|{text}".encode(), digest_size=12).digest()
+        writer = int.from_bytes(digest[:4], "big")
+        begun = cls(digest.hex(), owners={writer: ""})
+        if text:
+            begun.doc.apply_update(_first_words(writer, text))
+        return begun
+
+    @property
+    def _words(self) -> Text:
+        words: Text = self.doc.get(TEXT, type=Text)
+        return words
+
+    @property
+    def text(self) -> str:
+        """As it is being written: not tidied, maybe too long, maybe none."""
+        return str(self._words)
+
+    @property
+    def kept(self) -> str:
+        """As a version keeps it."""
+        return f"{self.generation}.{b64encode(self.doc.get_update()).decode()}"
+
+    @property
+    def is_full(self) -> bool:
+        """Has so much been written and deleted that it should begin anew from its words?"""
+        return len(self.doc.get_update()) > MOST_STATE
+
+    def vector(self) -> bytes:
+        """What it knows, for yjs's first step."""
+        return bytes(self.doc.get_state())
+
+    def missing(self, known: bytes) -> bytes:
+        """What somebody lacks who knows that much. Raises NotUnderstood."""
+        vector(known)
+        return bytes(self.doc.get_update(known))
+
+    def take(self, update: bytes, person: str, *, claims: bool) -> bool:
+        """Take in what a person's page wrote; whether there is anything new in it. `claims`: that is their own hand.
+
+        Raises NotUnderstood and TooMuch, and then nothing of it is taken.
+        """
+        found = read(update, vector(self.vector()))
+        if any(self.owners.get(writer, person) != person for writer in found.writes):
+            raise NotUnderstood
+        if len(self.text.encode("utf-16-le")) // 2 + found.fresh > MOST_TEXT and found.fresh:
+            raise TooMuch
+        if claims:
+            self.owners.update(dict.fromkeys(found.writes, person))
+        return self._apply(update, found)
+
+    def _apply(self, update: bytes, found: Update) -> bool:
+        before = self.doc.get_update()
+        try:
+            self.doc.apply_update(update)
+        except ValueError:
+            raise NotUnderstood from None
+        return bool(found.writes) or self.doc.get_update() != before
+
+    def merge(self, version: Version) -> bytes | None:
+        """Take in what another process kept of the same document; what is new in it, None for another document."""
+        other = _kept(version)
+        if other is None or other.generation != self.generation:
+            return None
+        update = bytes(other.doc.get_update(self.doc.get_state()))
+        self.doc.apply_update(update)
+        return update
+
+    def reword(self, before: str, after: str) -> None:
+        """Do to these words what made `after` of `before`."""
+        first, last, put = patch(before, after, self.text)
+        words = self._words
+        if last > first:
+            del words[_bytes(self.text, first) : _bytes(self.text, last)]
+        if put:
+            words.insert(_bytes(self.text, first), put)
+
+
+def _kept(version: Version) -> Document | None:
+    """The document that was kept, unless the words became others without it."""
+    generation, _, state = version.pen.partition(".")
+    if not state:
+        return None
+    kept = Document(generation)
+    try:
+        kept.doc.apply_update(b64decode(state))
+    except ValueError:
+        return None
+    return kept if tidy(kept.text) == version.text else None
+
+
+def _first_words(writer: int, text: str) -> bytes:
+    doc: Doc[Text] = Doc(client_id=writer)
+    doc.get(TEXT, type=Text).insert(0, text)
+    return bytes(doc.get_update())
+
+
+def _bytes(text: str, at: int) -> int:
+    """pycrdt counts the bytes of UTF-8."""
+    return len(text[:at].encode())
+
+
+def patch(before: str, after: str, now: str) -> tuple[int, int, str]:
+    """What to delete of `now` (from, to) and to put there, so that it changes as `before` did to become `after`.
+
+    What was deleted in both is deleted once, and what is no longer there is left alone.
+    """
+    start, end = _same(before, after)
+    put = after[start : len(after) - end]
+    first, last = start, len(before) - end
+    kept_start, kept_end = _same(before, now)
+    moved = len(now) - len(before)
+    if last <= kept_start:
+        return first, last, put
+    if first >= len(before) - kept_end:
+        return first + moved, last + moved, put
+    at = min(max(first, kept_start), len(now) - kept_end) if first <= kept_start else len(now) - kept_end
+    return at, at, put
+
+
+def _same(one: str, other: str) -> tuple[int, int]:
+    """How many characters are the same at the beginning and, of the rest, at the end."""
+    start = _alike(one, other)
+    return start, _alike(one[start:][::-1], other[start:][::-1])
+
+
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    alike = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        alike += 1
+    return alike
+
+
+__all__ = ["MOST_STATE", "MOST_TEXT", "NOTHING", "Document", "NotUnderstood", "TooMuch", "patch"]

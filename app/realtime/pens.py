@@ -1,0 +1,91 @@
+"""The pens of one board: which of its versions are being written together, and who may."""
+
+import asyncio
+from collections.abc import Callable
+
+from app.board.asking import Ask, Refused
+from app.board.board import Board
+from app.board.checking import checked_language
+from app.board.deciding import decide
+from app.board.headlined import version_id
+from app.board.headlines import HeadlineCowrite
+from app.board.limits import Limits
+from app.board.records import Version
+from app.realtime.connection import GONE, NO_SEAT, REMOVED, RESTART, SLOW_DOWN
+from app.realtime.pen import RESTS, Pen, Submit, Writer
+
+CODES = {"no-seat": NO_SEAT, "removed": REMOVED, "unknown": GONE, "invalid": GONE}
+# Tabs and devices of one person that write the same version.
+MOST_PAGES = 4
+
+
+class Pens:
+    """Opened when the first writer comes, closed when the last one has left and everything is kept."""
+
+    def __init__(self, board: Callable[[], Board], submit: Submit, limits: Limits) -> None:
+        self._board, self._submit, self._limits = board, submit, limits
+        self._open: dict[str, Pen] = {}
+
+    @property
+    def in_hand(self) -> bool:
+        """Is anything being written?"""
+        return any(not pen.at_rest for pen in self._open.values())
+
+    def come(self, headline: str, language: str, writer: Writer, *, generation: str = "") -> Pen | None:
+        """Hand a version's pen to a writer; None, and their line closed, where they may not have it."""
+        why = self._refusal(headline, language, writer.person)
+        if why is not None:
+            writer.line.close(*why)
+            return None
+        self._lay_down()
+        at = version_id(headline, language)
+        pen = self._open.get(at)
+        if pen is None:
+            pen = Pen(headline, language, at, board=self._board, submit=self._submit)
+        if sum(each.person == writer.person for each in pen.writers) >= MOST_PAGES:
+            writer.line.close(SLOW_DOWN)
+            return None
+        self._open[at] = pen
+        return pen if pen.come(writer, generation) else None
+
+    def _refusal(self, headline: str, language: str, person: str) -> tuple[int, str] | None:
+        """Why this person may not write that version now, as the rules would say it of no change at all."""
+        board = self._board()
+        try:
+            version = board.get(Version, version_id(headline, checked_language(language)))
+            text, base, kept = (version.text, version.text_seq, version.pen) if version else ("", 0, "")
+            command = HeadlineCowrite(headline=headline, language=language, text=text, base=base, pen=kept)
+            ask = Ask(board=board.id, actor=person, id="", now=0.0, seq=board.seq + 1, limits=self._limits)
+            decide(board, command, ask)
+        except Refused as refused:
+            return CODES.get(refused.code, RESTS), refused.code
+        return None
+
+    def look(self) -> None:
+        """The board changed: whoever may not write any more is told why, and each document follows its version."""
+        for pen in list(self._open.values()):
+            for writer in list(pen.writers):
+                why = self._refusal(pen.headline, pen.language, writer.person)
+                if why is not None:
+                    pen.dismiss(writer, *why)
+            pen.look()
+        self._lay_down()
+
+    def _lay_down(self) -> None:
+        for at, pen in list(self._open.items()):
+            if pen.at_rest:
+                del self._open[at]
+
+    def beat(self) -> None:
+        """Every ten seconds: the lines still stand."""
+        for pen in self._open.values():
+            pen.introduce()
+        self._lay_down()
+
+    async def stop(self, code: int = RESTART) -> None:
+        """Keep what was written, unless the board is gone, and send every writer away."""
+        if self._open and code != GONE:
+            await asyncio.gather(*(pen.finish() for pen in self._open.values()))
+        for pen in self._open.values():
+            pen.end(code)
+        self._open.clear()
