@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.alike.likeness import Likeness
 from app.board.audience import Base
 from app.board.keeping import Keeper, Unavailable
 from app.links import Links
@@ -31,6 +32,7 @@ from web.house import House
 from web.linking import links_view
 from web.passes import Passes
 from web.routes import (
+    alike,
     asking,
     before,
     boards,
@@ -84,6 +86,7 @@ def create_app(
         seats,
         passes,
         boards,
+        alike,
         before,
         asking,
         stage,
@@ -108,6 +111,7 @@ def _lifespan(
         links = Links(settings.key())
         addresses: dict[str, str] = {}
         rehearsals = Rehearsals(app)
+        likeness = Likeness(smart=settings.smart)
         press = Press()
         rooms = Rooms(
             kept,
@@ -125,6 +129,7 @@ def _lifespan(
             passes=Passes(settings.key()),
             gates=Gates.new(ticks),
             redrawer=Redrawer(),
+            likeness=likeness,
             press=press,
             rehearsals=rehearsals,
             clock=clock,
@@ -142,6 +147,7 @@ def _lifespan(
         beating.cancel()
         forgetting.cancel()
         await rehearsals.close()
+        await likeness.close()
         await press.close()
         await rooms.stop()
         if keeper is None:

@@ -110,6 +110,11 @@ class Settings(BaseSettings):
     )
     print_links: bool = Field(False, description="Print the links at the start even where no terminal is.")
 
+    smart: bool = Field(
+        True,
+        description="Compare what notes mean, across languages; bin/setup installs what that takes.",
+    )
+
     max_note: Characters = Field(280, description="Characters in a note.")
     max_headline: Characters = Field(140, description="Characters in a version of a headline; not used yet.")
     max_title: Characters = Field(120, description="Characters in a title.")

@@ -15,6 +15,7 @@ from app.board.voters import voter_of
 from app.pictures.apart import MOST_OF_A_FILE
 from app.realtime.wire import Sight
 from web.drawn import note_markup
+from web.views.alike import dismissed
 from web.views.ballots import ballot_views
 from web.views.comments import comments
 from web.views.cues import cue_view
@@ -65,6 +66,7 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "wall": lambda step: wall(board, step, base),
         "grouping": lambda step: grouping_view(board, step, base),
         "grouping_rows": lambda step: grouping_rows(board, step, base),
+        "dismissed": lambda step: dismissed(board, step, base),
         "may_group": lambda step: _may_group(board, step, base),
         "on_stage": lambda step: stage_view(board, step, base),
         "most_of_a_file": MOST_OF_A_FILE,

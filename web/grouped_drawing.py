@@ -21,7 +21,7 @@ class Piece:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-GROUPING = frozenset({"grouping", "theme", "themes", "ungrouped"})
+GROUPING = frozenset({"grouping", "theme", "themes", "ungrouped", "dismissed"})
 
 
 def pieces(board: Board, kind: str, id_: str, base: Base, language: str, *, chooses: bool) -> Iterator[Piece]:
@@ -44,8 +44,10 @@ def pieces(board: Board, kind: str, id_: str, base: Base, language: str, *, choo
         for choice in (f"group-into-{step.id}", f"group-one-into-{step.id}") if chooses else ():
             choosing = {"choice": choice, "seen": seen}
             yield Piece(target=f"#{choice}", template="grouping/_choice.html", context=choosing)
-    else:
+    elif kind != "dismissed":
         yield Piece(target=f"#{kind}-{step.id}", template=f"grouping/_{kind}.html", context=shared)
+    elif chooses:
+        yield Piece(target=f"#dismissed-{step.id}", template="alike/_dismissed.html", context=shared)
 
 
 def card(board: Board, id_: str, base: Base) -> Iterator[Piece]:

@@ -73,6 +73,8 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "theme.rename": marked("%(who)s named a theme “%(title)s”"),
         "theme.delete": marked("%(who)s deleted the theme “%(title)s”"),
         "theme.move": marked("%(who)s moved the theme “%(title)s”"),
+        "alike.group": marked("%(who)s made the theme “%(title)s” of several notes"),
+        "alike.dismiss": marked("%(who)s said that several notes are not about the same subject"),
         "headline.add": marked("%(who)s proposed a headline"),
         "headline.edit": marked("%(who)s edited a headline"),
         "headline.withdraw": marked("%(who)s withdrew a headline"),

@@ -8,6 +8,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from app.alike.likeness import Likeness
 from app.board.keeping import Keeper
 from app.links import BOARD_LENGTH, Links
 from app.pictures.apart import Redrawer
@@ -44,6 +45,7 @@ class House:
     passes: Passes
     gates: Gates
     redrawer: Redrawer
+    likeness: Likeness
     press: Press
     rehearsals: Rehearsals
     clock: Clock

@@ -20,6 +20,7 @@ RANKS = (
     "theme",
     "themes",
     "ungrouped",
+    "dismissed",
     "note",
     "talk",
     "comments",

@@ -18,6 +18,7 @@ from app.board.records import (
     Claim,
     Comment,
     Cue,
+    Dismissal,
     Door,
     Headline,
     Note,
@@ -93,6 +94,8 @@ def may_see(board: Board, record: Record, audience: Audience) -> bool:
             return audience in ROOM or audience is PUBLIC
         case Theme():
             return sees_words_of(board, audience)
+        case Dismissal():
+            return sees_unpublished(audience) and sees_words_of(board, audience)
         case Headline():
             return _headline(board, record, audience)
         case Version() | Claim():

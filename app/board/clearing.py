@@ -11,6 +11,7 @@ from app.board.records import (
     Cast,
     Claim,
     Comment,
+    Dismissal,
     Headline,
     Key,
     Note,
@@ -28,7 +29,7 @@ from app.board.records import (
 )
 from app.board.rule import Rule, Who
 
-WRITTEN = (Cast, Ballot, Reaction, Comment, Translation, Note, Theme, Claim, Version, Headline)
+WRITTEN = (Cast, Ballot, Reaction, Comment, Translation, Note, Theme, Dismissal, Claim, Version, Headline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.board import (
     agenda,
+    alike,
     ballots,
     casting,
     claiming,
@@ -42,6 +43,7 @@ ABILITIES = (
     moderating,
     grouping,
     theming,
+    alike,
     headlines,
     claiming,
     agenda,

@@ -16,6 +16,7 @@ from app.board.records import (
     Claim,
     Comment,
     Cue,
+    Dismissal,
     Door,
     Headline,
     Key,
@@ -80,6 +81,8 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
             return ("timer", "run", "happening", "start")
         case Door():
             return ("door", "invite", "screen-door")
+        case Dismissal():
+            return (f"dismissed/{record.step}",)
         case Theme():
             return (*grouped_parts.of_theme(board, record, old, new), *headline_parts.of_origin(board, record))
         case Headline():

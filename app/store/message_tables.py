@@ -16,6 +16,14 @@ class ThemeRow(RecordRow, table=True):
     text_seq: int
 
 
+class DismissalRow(RecordRow, table=True):
+    __tablename__ = "dismissal"
+    step: str
+    notes: list[str] = Field(sa_type=JSON)
+    by: str
+    seq: int
+
+
 class HeadlineRow(RecordRow, table=True):
     __tablename__ = "headline"
     origin: list[str] = Field(sa_type=JSON)
@@ -105,6 +113,7 @@ class CampaignRow(RecordRow, table=True):
 
 MESSAGES: tuple[type[RecordRow], ...] = (
     ThemeRow,
+    DismissalRow,
     HeadlineRow,
     VersionRow,
     ClaimRow,

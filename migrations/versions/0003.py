@@ -60,6 +60,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_campaign")),
     )
     op.create_table(
+        "dismissal",
+        sa.Column("board_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("came", sa.BigInteger(), nullable=False),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["board.id"], name=op.f("fk_dismissal_board_id_board"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_dismissal")),
+    )
+    op.create_table(
         "headline",
         sa.Column("board_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -115,6 +129,7 @@ def upgrade() -> None:
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_survey_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_survey")),
     )
@@ -129,7 +144,6 @@ def upgrade() -> None:
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text_seq", sa.Integer(), nullable=False),
-        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_theme_board_id_board"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "id", name=op.f("pk_theme")),
     )
@@ -164,5 +178,6 @@ def downgrade() -> None:
             note.drop_column(name)
     with op.batch_alter_table("cast") as cast:
         cast.drop_column("reasons")
-    for name in ("campaign", "answers", "question", "survey", "action", "claim", "version", "headline", "theme"):
+    made = ("theme", "dismissal", "headline", "version", "claim", "action", "survey", "question", "answers", "campaign")
+    for name in reversed(made):
         op.drop_table(name)

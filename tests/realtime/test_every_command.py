@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, AgendaRemove
+from app.board.alike import AlikeDismiss, AlikeGroup
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
@@ -253,6 +254,24 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NotesMove(notes=(s.host,), theme=s.other_theme)),
             ("ada", lambda s: ThemeMove(theme=s.theme, after=s.other_theme)),
         ]
+    ],
+    "alike.group": [
+        [*THEMED[:2], ("lyon", lambda s: AlikeGroup(notes=(s.shown, s.pinned), title="Trees"))],
+        [
+            *THEMED,
+            ("lyon", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+            ("ada", lambda s: AlikeGroup(notes=(s.shown, s.host), title="Benches")),
+        ],
+    ],
+    "alike.dismiss": [
+        [*THEMED, ("lyon", lambda s: AlikeDismiss(notes=(s.shown, s.pinned)))],
+        [
+            *THEMED,
+            ("ada", lambda s: AlikeDismiss(notes=(s.shown, s.pinned, s.host))),
+            ("ada", lambda s: BoardBlank()),
+            ("ada", lambda s: BoardBlank(on=False)),
+            ("ada", lambda s: AlikeDismiss(notes=(s.pinned, s.host))),
+        ],
     ],
     "headline.add": [
         [*DRAFTED, ("lyon", lambda s: HeadlineAdd(text="Street by street"))],

@@ -17,6 +17,7 @@ from app.board.records import (
     Claim,
     Comment,
     Cue,
+    Dismissal,
     Door,
     Headline,
     Key,
@@ -131,6 +132,7 @@ def one_of_each() -> list[Record]:
         ),
         BALLOT,
         cast("c1"),
+        Dismissal(id="d1", step="s1", notes=("n0", "n1"), by="p1", seq=1),
         Theme(id="t1", step="s1", title="Streets", order="a0", seq=1, text_seq=1),
         Headline(id="h1", origin=("note:n1", "theme:t1"), by="p1", place="Lyon", created_at=1790000004.0, seq=1),
         Version(

@@ -7,7 +7,7 @@ from app.board.records.people import Person
 from app.board.records.session import LINK_ROLES, About, Door, Now, Timer
 from app.board.records.steps import Cue, Stage, Step
 from app.board.records.votes import Ballot, Cast
-from app.board.records.written import Comment, Note, Reaction, Theme, Translation
+from app.board.records.written import Comment, Dismissal, Note, Reaction, Theme, Translation
 
 __all__ = [
     "EMOJI",
@@ -23,6 +23,7 @@ __all__ = [
     "Claim",
     "Comment",
     "Cue",
+    "Dismissal",
     "Door",
     "Headline",
     "Key",
@@ -62,6 +63,7 @@ Record = (
     | Comment
     | Translation
     | Theme
+    | Dismissal
     | Ballot
     | Cast
     | Headline
@@ -90,6 +92,7 @@ KINDS: Mapping[str, type[Record]] = {
         Comment,
         Translation,
         Theme,
+        Dismissal,
         Ballot,
         Cast,
         Headline,

@@ -111,3 +111,17 @@ class Theme:
     deleted: bool = False
     seq: int
     text_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissal:
+    """Somebody's word, as of `seq`, that these notes are not about the same subject; `step` is where they lie."""
+
+    KIND: ClassVar[str] = "dismissal"
+    WITHIN: ClassVar[str | None] = "step"
+    BY: ClassVar[str | None] = "by"
+    id: str
+    step: str
+    notes: tuple[str, ...]
+    by: str
+    seq: int
