@@ -1,5 +1,6 @@
 // The board's page: wires each behaviour to the elements that it finds. The line comes last, when all are listening.
 // @ts-check
+import * as alike from "./alike.js";
 import * as announcer from "./announcer.js";
 import * as arriving from "./arriving.js";
 import * as asking from "./asking.js";
@@ -71,6 +72,7 @@ if (board) {
   wire(() => stepping.start(board));
   wire(() => marks.start(board));
   wire(() => grouping.start(board));
+  wire(() => alike.start(board));
   found("unsent", (element) => unsent.start(element, outbox, mail));
   found("composer", (element) => composer.start(element, board));
   found("link", link.start);
