@@ -56,6 +56,8 @@ class _Atlas:
     weights: array[float]
     countries: bytes
     zones: tuple[str, ...]
+    latitudes: array[float]
+    longitudes: array[float]
 
 
 def load() -> None:
@@ -109,6 +111,20 @@ def chosen(place_id: str, name: str) -> Place | None:
     row = atlas.ids.index(int(place_id))
     names = {*_names(atlas, row), *(_own_name(atlas, row, language) for language in LANGUAGES)}
     return found if _key(tidy(name)) in map(_key, names) else None
+
+
+@lru_cache(maxsize=2_000)
+def lies(name: str, code: str) -> tuple[float, float] | None:
+    """Where the largest city of that name in that country lies: degrees north, degrees east; None for none known."""
+    atlas, key = _atlas(), _key(tidy(name[:LONGEST_QUERY]).split(",")[0])
+    where = atlas.keys if key.isascii() else atlas.foreign
+    starts = atlas.key_starts if key.isascii() else atlas.foreign_starts
+    for before in "\n|" if key else ():
+        for at in _starts(where, f"{before}{key}|".encode(), _ENOUGH_HITS):
+            row = bisect_right(starts, at) - 1
+            if atlas.countries[2 * row : 2 * row + 2].decode() == code:
+                return atlas.latitudes[row], atlas.longitudes[row]
+    return None
 
 
 def flag(code: str) -> str:
@@ -227,6 +243,8 @@ def _atlas() -> _Atlas:
         weights=array("d", (math.log10(city["population"] + 1) for city in by_size)),
         countries="".join(city["countrycode"] for city in by_size).encode(),
         zones=tuple(city["timezone"] for city in by_size),
+        latitudes=array("f", (city["latitude"] for city in by_size)),
+        longitudes=array("f", (city["longitude"] for city in by_size)),
     )
 
 
