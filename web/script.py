@@ -6,7 +6,7 @@ from pathlib import Path
 
 from web.stylesheet import STATIC
 
-ENTRIES = ("board", "door", "screen-page", "sheet")
+ENTRIES = ("board", "door", "pen", "screen-page", "sheet")
 SCRIPTS = STATIC / "js"
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([^}]+) \}) from "\./([\w-]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)

@@ -1,7 +1,6 @@
 """The words of one version under several hands: a yjs document, how it is kept, and what is taken into it."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -9,6 +8,7 @@ from pycrdt import Doc, Text
 
 from app.board.records import Version
 from app.board.writing import tidy
+from app.realtime.pen_merging import merged
 from app.realtime.pen_updates import TEXT, NotUnderstood, Update, read, vector
 
 NOTHING = b"\0\0"
@@ -114,12 +114,16 @@ class Document:
 
     def reword(self, before: str, after: str) -> None:
         """Do to these words what made `after` of `before`."""
-        first, last, put = patch(before, after, self.text)
+        now = self.text
+        wanted = merged(before, after, now)
+        start = _alike(now, wanted)
+        end = _alike(now[start:][::-1], wanted[start:][::-1])
+        last, put = len(now) - end, wanted[start : len(wanted) - end]
         words = self._words
-        if last > first:
-            del words[_bytes(self.text, first) : _bytes(self.text, last)]
+        if last > start:
+            del words[_bytes(now, start) : _bytes(now, last)]
         if put:
-            words.insert(_bytes(self.text, first), put)
+            words.insert(_bytes(now, start), put)
 
 
 def _kept(version: Version) -> Document | None:
@@ -146,37 +150,7 @@ def _bytes(text: str, at: int) -> int:
     return len(text[:at].encode())
 
 
-def patch(before: str, after: str, now: str) -> tuple[int, int, str]:
-    """What to delete of `now` (from, to) and to put there, so that it changes as `before` did to become `after`.
-
-    What was deleted in both is deleted once, and what is no longer there is left alone.
-    """
-    start, end = _same(before, after)
-    put = after[start : len(after) - end]
-    first, last = start, len(before) - end
-    kept_start, kept_end = _same(before, now)
-    moved = len(now) - len(before)
-    if last <= kept_start:
-        return first, last, put
-    if first >= len(before) - kept_end:
-        return first + moved, last + moved, put
-    at = min(max(first, kept_start), len(now) - kept_end) if first <= kept_start else len(now) - kept_end
-    return at, at, put
-
-
-def _same(one: str, other: str) -> tuple[int, int]:
-    """How many characters are the same at the beginning and, of the rest, at the end."""
-    start = _alike(one, other)
-    return start, _alike(one[start:][::-1], other[start:][::-1])
-
-
-def _alike(one: Iterable[str], other: Iterable[str]) -> int:
-    alike = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        alike += 1
-    return alike
-
-
-__all__ = ["MOST_STATE", "MOST_TEXT", "NOTHING", "Document", "NotUnderstood", "TooMuch", "patch"]
+def _alike(one: str, other: str) -> int:
+    """How many characters are the same from the beginning on."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))

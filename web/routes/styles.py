@@ -20,6 +20,7 @@ async def stylesheet(named: str, asked: Request) -> Response:
 
 @routes.get("/static/{named}/js/board.js", include_in_schema=False)
 @routes.get("/static/{named}/js/door.js", include_in_schema=False)
+@routes.get("/static/{named}/js/pen.js", include_in_schema=False)
 @routes.get("/static/{named}/js/screen-page.js", include_in_schema=False)
 @routes.get("/static/{named}/js/sheet.js", include_in_schema=False)
 async def joined(named: str, asked: Request) -> Response:

@@ -11,6 +11,7 @@ import * as comments from "./comments.js";
 import * as composer from "./composer.js";
 import * as copying from "./copying.js";
 import * as countdown from "./countdown.js";
+import * as cowriting from "./cowriting.js";
 import * as dialogs from "./dialogs.js";
 import * as filter from "./filter.js";
 import * as folding from "./folding.js";
@@ -81,7 +82,7 @@ if (board) {
   found("filter", viewing.start);
   found("announcer", announcer.start);
   found("keys", shortcuts.start);
-  for (const { start } of [unbroken, dialogs, folding, choosing, copying]) wire(start);
+  for (const { start } of [unbroken, dialogs, folding, choosing, copying, cowriting]) wire(start);
   found("my-link", passing.start);
   found("note-comments", (dialog) => comments.start(dialog, board));
   found("note-translate", (dialog) => translating.start(dialog, board));

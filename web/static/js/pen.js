@@ -1,0 +1,69 @@
+// The pen's own script, fetched when somebody begins to write a version: takes it up with the field, lays it down with the field.
+// @ts-check
+import { closeAround } from "./forms.js";
+import { share } from "./pen-sharing.js";
+import { counted, language, words, write } from "./words.js";
+
+const FIELD = "textarea[data-pen]";
+/** @type {Map<HTMLTextAreaElement, { address: string, live: boolean, end: () => void }>} */
+const held = new Map();
+
+/** "Ana (Lyon)": what a person is called here, or at least that somebody is there. @param {{ name: string, place: string }} who @param {Element | null} host */
+function called({ name, place }, host) {
+  if (name && place) return words(host, "signed", { name, place }) || `${name} (${place})`;
+  return name || place || words(host, "somebody");
+}
+
+/** @param {HTMLTextAreaElement} field @param {any} seen */
+function tellOf(field, { state, reason = "", kept = "", others }) {
+  const host = field.form?.querySelector("[data-pen-status]") ?? null, hand = held.get(field);
+  if (hand) hand.live = state === "live";
+  field.form?.setAttribute("data-local-pen", state);
+  if (state === "rests") return write(host, words(host, `rests-${reason}`) || words(host, "rests"));
+  if (state !== "live") return state === "lost" && write(host, words(host, "lost"));
+  if (kept && host) host.setAttribute("data-local-kept", kept);
+  if (others && host) host.setAttribute("data-local-others", JSON.stringify(others.map((/** @type {any} */ who) => called(who, host))));
+  const names = JSON.parse(host?.getAttribute("data-local-others") ?? "[]"), list = new Intl.ListFormat(language());
+  const trouble = words(host, `kept-${host?.getAttribute("data-local-kept")}`);
+  write(host, trouble || (names.length ? counted(host, "with", names.length, { who: list.format(names) }) : words(host, "alone")));
+}
+
+/** @param {HTMLTextAreaElement} field */
+async function takeUp(field) {
+  const address = field.dataset.pen ?? "";
+  if (held.get(field)?.address === address) return;
+  layDown(field);
+  const hand = { address, live: false, end: () => {} };
+  held.set(field, hand);
+  const yjs = await import("../vendor/yjs-13.6.33.min.js");
+  if (held.get(field) === hand) hand.end = share(yjs, field, (seen) => tellOf(field, seen));
+}
+
+/** @param {HTMLTextAreaElement} field */
+function layDown(field) {
+  const hand = held.get(field);
+  held.delete(field);
+  hand?.end();
+  field.form?.removeAttribute("data-local-pen");
+  write(field.form?.querySelector("[data-pen-status]") ?? null, "");
+}
+
+const reach = (/** @type {Element | null} */ element) => { if (element instanceof HTMLTextAreaElement && element.matches(FIELD)) takeUp(element); };
+document.addEventListener("focusin", ({ target }) => reach(/** @type {Element} */ (target)));
+// Whoever closes the form lays the pen down, however it is closed; another version in the same field is another pen.
+setInterval(() => {
+  for (const [field, { address }] of held) {
+    if (!field.isConnected || !field.checkVisibility() || field.dataset.pen !== address) layDown(field);
+  }
+}, 500);
+// What is written with the pen is kept already: the form has nothing to ask.
+document.addEventListener("submit", (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target), field = /** @type {HTMLTextAreaElement | null} */ (form.querySelector(FIELD));
+  if (!field || !held.get(field)?.live) return;
+  event.preventDefault();
+  layDown(field);
+  field.defaultValue = field.value;
+  closeAround(form);
+}, { capture: true });
+addEventListener("pagehide", () => { for (const field of [...held.keys()]) layDown(field); });
+reach(document.activeElement);
