@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from tests.browser.hour.alike import ALIKE
 from tests.browser.hour.before import BEFORE
 from tests.browser.hour.comforts import COMFORTS
 from tests.browser.hour.facilitating import FACILITATING
@@ -30,5 +31,6 @@ STATES: Mapping[str, State] = {
         *REHEARSED,
         *STAGED,
         *PROJECTED,
+        *ALIKE,
     )
 }
