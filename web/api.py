@@ -5,10 +5,14 @@ from typing import Any
 from app.board.audience import FACILITATORS, WAITING, Base, may_see
 from app.board.board import Board
 from app.board.casting import dots_left
-from app.board.counting import seen_tally
+from app.board.counting import Row, Tally, seen_tally, tally
 from app.board.grouped import theme_of, themes
+from app.board.merged import credits, lives_in
+from app.board.groups import Group, groups_of
 from app.board.records import Ballot, Note, Person, Step, Theme
+from app.board.verdicts import verdict
 from app.realtime.wire import Sight
+from web.follow_up_api import actions_json, survey_json
 from web.views.comments import CommentView, comments
 from web.views.notes import note_view
 
@@ -43,6 +47,8 @@ def board_json(sight: Sight, base: Base, person: Person) -> dict[str, Any]:
             ],
             "headlines": [],
             "ballots": [_ballot(board, each, base) for each in board.all(Ballot) if may_see(board, each, base)],
+            "actions": actions_json(board, base),
+            "survey": survey_json(board, base, person),
         }
     )
 
@@ -55,6 +61,7 @@ def _me(board: Board, person: Person) -> dict[str, Any]:
         "role": person.role,
         "state": person.state,
         "place": person.place,
+        "into": {note.id: lives_in(board, note).id for note in board.by(Note, person.id) if note.state == "merged"},
         "dots_left": {ballot.id: dots_left(board, ballot, person) for ballot in open_ballots},
     }
 
@@ -94,6 +101,11 @@ def _note(board: Board, note: Note) -> dict[str, Any]:
         "place": view.place,
         "country": view.country,
         "theme": theme.id if (theme := theme_of(board, note)) else None,
+        "credits": [{"place": place, "country": country} for place, country in credits(board, note)],
+        "made_of": [
+            {"id": each.id, "text": each.text, "language": each.language, "place": each.place, "country": each.country}
+            for each in view.made_of
+        ],
         "state": view.state,
         "reactions": {emoji: count for emoji, count in view.reactions if count},
         "seq": view.seq,
@@ -124,7 +136,6 @@ def _comment(view: CommentView) -> dict[str, Any]:
 
 def _ballot(board: Board, ballot: Ballot, base: Base) -> dict[str, Any]:
     counted = seen_tally(board, ballot, base)
-    rows = [{"ref": row.ref, "dots": row.dots, "rank": row.rank} for row in counted.rows] if counted else None
     return {
         "id": ballot.id,
         "title": ballot.title,
@@ -132,5 +143,33 @@ def _ballot(board: Board, ballot: Ballot, base: Base) -> dict[str, Any]:
         "state": ballot.state,
         "round": ballot.round,
         "candidates": list(ballot.candidates),
-        **({"tally": rows} if rows is not None else {}),
+        **({"tally": [_row(row) for row in counted.rows]} if counted else {}),
+        **(_closed(board, ballot, counted) if counted and ballot.state == "closed" else {}),
     }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    names = ("ref", "rank", "dots", "people", "places", "place_rank", "against", "against_places", "tied")
+    return {name: getattr(row, name) for name in names} | {
+        "by_place": dict(row.by_place),
+        "by_person": dict(row.by_person),
+        "on_behalf": dict(row.on_behalf),
+        "reasons": [{"text": each.text, "who": each.who} for each in row.reasons],
+    }
+
+
+def _closed(board: Board, ballot: Ballot, counted: Tally) -> dict[str, Any]:
+    """What is told of a ballot once it has closed, beside its rows."""
+    groups = groups_of(board, ballot)
+    return {
+        "verdict": verdict(tally(board, ballot)),
+        "winners": list(counted.winners),
+        "turnout": {name: getattr(counted.turnout, name) for name in ("casts", "people", "places", "proxied")},
+        "pairs": [{"first": one, "second": other, "people": n} for (one, other), n in counted.pairs.items()],
+        "regions": [_group(each) for each in groups.regions],
+        "languages": [_group(each) for each in groups.languages],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {"key": group.key, "voters": group.voters, "votes": dict(group.votes), "against": dict(group.against)}

@@ -9,6 +9,7 @@ from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, Only, may_s
 from app.board.board import Board
 from app.board.casting import dots_left
 from app.board.limits import Limits
+from app.board.merged import lives_in
 from app.board.records import EMOJI, Ballot, Cast, Comment, Note, Person, Reaction, Step
 from app.board.replanning import minutes_lost, projected_end
 from app.board.voters import voter_of
@@ -19,9 +20,11 @@ from web.views.alike import dismissed
 from web.views.ballots import ballot_views
 from web.views.comments import comments
 from web.views.cues import cue_view
+from web.views.follow_up import follow_up, own_follow_up
 from web.views.grouping import grouping_rows, grouping_view
 from web.views.hints import hint_views
 from web.views.notes import note_view, own, queue, silent_pane, wall
+from web.views.options import option_views
 from web.views.people import HereLater, hands, newest_people, people_views, waiting
 from web.views.stage import stage_view
 from web.views.start import start_view
@@ -69,12 +72,14 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "dismissed": lambda step: dismissed(board, step, base),
         "may_group": lambda step: _may_group(board, step, base),
         "on_stage": lambda step: stage_view(board, step, base),
+        **follow_up(board, base, language, now),
         "most_of_a_file": MOST_OF_A_FILE,
         "comments": lambda: comments(board, base),
         "writing": lambda: hint_views(sight, base),
         "silent_pane": lambda step: silent_pane(board, step, base),
         "drawn": lambda note, own: note_markup(language, note, on_screen=base is SCREEN, own=own),
-        "ballots": lambda step: ballot_views(board, step, base, sight.here),
+        "ballots": lambda step: ballot_views(board, step, base, sight.here, language),
+        "options": lambda kind, step="": option_views(board, kind, language, step),
         "queue": lambda: queue(board) if base is FACILITATORS else [],
         "here": HereLater(board, sight.here),
         "welcomed": cache(lambda: welcome_view(board, sight.here)),
@@ -111,7 +116,8 @@ def _of_nobody() -> Context:
 
 def _spotlit(board: Board, base: Base) -> Any:
     kind, _, id_ = board.now.spotlight.partition(":")
-    note = board.get(Note, id_) if kind == "note" else None
+    named = board.get(Note, id_) if kind == "note" else None
+    note = lives_in(board, named) if named is not None else None
     return note_view(board, note) if note is not None and may_see(board, note, base) else None
 
 
@@ -126,10 +132,11 @@ def own_context(board: Board, person_id: str) -> Context:
         "board": board.id,
         "person": person,
         "own_notes": own(board, person_id),
-        "note_ids": [note.id for note in mine],
+        "note_ids": [note.id for note in mine if not note.made_of],
         "comment_ids": [comment.id for comment in board.by(Comment, person_id)],
         "reacted": reacted,
         "votes": _votes(board, person) if person else {},
+        **own_follow_up(board, person),
         "emoji": EMOJI,
         "moment": moment,
     }

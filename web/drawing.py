@@ -5,13 +5,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, is_out, may_see, sees_tally
+from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, may_see, sees_tally
 from app.board.parts import Part
 from app.board.records import Ballot, Comment, Note, Step
 from app.realtime.wire import Sight
 from web.context import Context, own_context
 from web.drawn import note_markup
+from web.follow_up_drawing import FOLLOW_UP, follow_up_pieces
 from web.grouped_drawing import GROUPING, Piece, card, pieces
+from web.option_drawing import options_of
 from web.ranks import rank
 from web.views.ballots import ballot_view
 from web.views.comments import comment_view
@@ -125,6 +127,7 @@ class _Pen:
                 yield self._morph(f"#{kind}", ONLY_SCREEN[kind])
         else:
             yield from self._one(kind, id_)
+        yield from map(self._piece, options_of(self.board, kind, id_, self.base, self.language))
         for base, target, template in ALONG.get(kind, ()):
             if base is self.base:
                 yield self._morph(f"#{target}", template)
@@ -133,7 +136,6 @@ class _Pen:
         match kind:
             case "note":
                 yield self._note(id_)
-                yield self._option(id_)
                 yield from map(self._piece, card(self.board, id_, self.base))
             case "queue":
                 yield from self._queue(id_)
@@ -150,6 +152,9 @@ class _Pen:
             case _ if kind in GROUPING:
                 chooses = self.context["may_group"](id_)
                 yield from map(self._piece, pieces(self.board, kind, id_, self.base, self.language, chooses=chooses))
+            case _ if kind in FOLLOW_UP:
+                at = self.context["clock"]
+                yield from map(self._piece, follow_up_pieces(self.board, kind, id_, self.base, self.language, at))
             case "section" | "prompt" | "stage" | "page" | "wall" | "count":
                 yield from self._step(kind, id_)
             case "ballots":
@@ -217,16 +222,6 @@ class _Pen:
         else:
             yield self._gone(f"#country-{code}")
 
-    def _option(self, id_: str) -> str:
-        """The note among those that facilitators may put on a ballot."""
-        note = self.board.get(Note, id_)
-        if self.base is not FACILITATORS:
-            return ""
-        if note is None or not is_out(self.board, note):
-            return self._gone(f"#option-{id_}")
-        view = note_view(self.board, note)
-        return self._keyed(f"#option-{id_}", f"#options-{note.step}", "ballots/_option.html", note=view)
-
     def _piece(self, piece: Piece) -> str:
         if not piece.template:
             return self._gone(piece.target)
@@ -256,7 +251,7 @@ class _Pen:
         else:
             yield self._morph(f"#{kind}-{id_}", f"board/_{kind}.html", step=view)
         if self.base is FACILITATORS and kind in ("section", "wall"):
-            yield self._keyed(f"#choice-{id_}", "#choices", "ballots/_choice.html", step=view)
+            yield self._keyed(f"#choice-{id_}", "#choices-note", "ballots/_choice.html", step=view)
         if self.base is FACILITATORS and kind == "wall":
             yield self._morph(f"#silent-{id_}", "board/_silent.html", step=view)
 
@@ -268,7 +263,7 @@ class _Pen:
             yield from self._of_ballot(kind, ballot)
 
     def _of_ballot(self, kind: str, ballot: Ballot) -> Iterator[str]:
-        view = ballot_view(self.board, ballot, self.base, self.here)
+        view = ballot_view(self.board, ballot, self.base, self.here, self.language)
         if kind == "ballot":
             into = f"#ballots-{ballot.step}"
             yield self._keyed(f"#ballot-{ballot.id}", into, "ballots/_ballot.html", ballot=view)
@@ -276,5 +271,5 @@ class _Pen:
             yield self._morph(f"#progress-{ballot.id}", "ballots/_progress.html", ballot=view)
         else:
             for row in view.rows:
-                target = f"#tally-{ballot.id}-{row.note}"
+                target = f"#tally-{ballot.id}-{row.id}"
                 yield self._morph(target, "ballots/_tally.html", ballot=view, row=row)

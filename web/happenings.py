@@ -82,6 +82,7 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "headline.cowrite": marked("%(who)s edited a headline"),
         "headline.claim": marked("%(who)s said who writes a missing version"),
         "headline.hide": marked("%(who)s hid a headline"),
+        "headline.choose": marked("%(who)s chose the headline"),
         "ballot.open": marked("%(who)s opened a ballot"),
         "ballot.close": marked("%(who)s closed a ballot"),
         "ballot.reopen": marked("%(who)s opened another round of a ballot"),
@@ -100,6 +101,8 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "stage.file": marked("%(who)s put a file on the stage of a step"),
         "stage.page": marked("%(who)s turned a page"),
         "stage.clear": marked("%(who)s cleared the stage of a step"),
+        "campaign.edit": marked("%(who)s changed how the campaign looks"),
+        "campaign.logo": marked("%(who)s gave the campaign a logo"),
         "step.reveal": marked("%(who)s revealed the notes of the step “%(title)s”"),
         "timer.start": marked("%(who)s started the timer"),
         "timer.pause": marked("%(who)s paused the timer"),
@@ -123,7 +126,11 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "action.edit": marked("%(who)s edited an action"),
         "action.done": marked("%(who)s marked an action as done"),
         "action.remove": marked("%(who)s removed an action"),
+        "action.move": marked("%(who)s moved an action"),
+        "feedback.edit": marked("%(who)s changed how people are reached"),
         "survey.edit": marked("%(who)s edited the survey"),
+        "survey.open": marked("%(who)s opened the survey"),
+        "survey.share": marked("%(who)s showed everybody the charts of the survey"),
         "survey.answer": marked("%(who)s answered the survey"),
     }
 )
@@ -139,5 +146,7 @@ HAPPENINGS_UNDONE: Mapping[str, str] = MappingProxyType(
         "person.mute": marked("%(who)s let %(whom)s write again"),
         "hand": marked("%(who)s lowered a hand"),
         "action.done": marked("%(who)s marked an action as not done"),
+        "survey.open": marked("%(who)s closed the survey"),
+        "survey.share": marked("%(who)s kept the charts of the survey for facilitators"),
     }
 )

@@ -15,6 +15,8 @@ from web.house import House
 from web.linking import links_view
 from web.replies import page
 from web.seats import Seat
+from web.views.ballots import ballot_views
+from web.views.surveys import given_again
 from web.words import Words
 
 JUST_COME = 300.0
@@ -73,7 +75,13 @@ def board_page(
         "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()} | _refused_choices(refused),
         "reasons_of": {ballot: vote["reasons"] for ballot, vote in own["votes"].items()} | _refused_reasons(refused),
         "mine": frozenset(own["note_ids"]),
+        "my_actions": frozenset(own["action_ids"]),
+        "my_ticks": frozenset(own["tick_ids"]),
+        "my_given": given_again(refused["fields"]) or own["given"],
         "look_back": asked.query_params.get("step", ""),
+        "ballots": lambda step: ballot_views(
+            room.board, step, shown, room.telling.sight.here, words.language, person.id
+        ),
     }
     return page(house, asked, words, "board.html", context, status)
 

@@ -43,6 +43,11 @@ _STEP_TASKS = {
     "roadmap": marked("Agree on who does what, and by when."),
     "survey": marked("Answer a few short questions."),
 }
+_QUESTION_KINDS = {
+    "choice": marked("Choice"),
+    "scale": marked("Scale from 1 to 5"),
+    "text": marked("Text"),
+}
 _ROLES = {
     "facilitator": marked("Facilitator"),
     "cohost": marked("Co-facilitator"),
@@ -136,6 +141,26 @@ _TIE_RULES = {
     "runoff": marked("If results are equal, a second round decides between them."),
     "facilitator": marked("If results are equal, the facilitators decide."),
 }
+_VERDICTS = {
+    "none-stands": marked("None of the choices is on the board any more."),
+    "nobody-voted": marked("Nobody voted."),
+    "too-few": marked("Too few voted: this result does not count."),
+    "nobody-chosen": marked("Nobody could carry any of the choices."),
+    "all-equal": marked("All choices are equal."),
+    "tied": marked("Several choices came first."),
+    "alone": marked("There was no other choice."),
+    "won": marked("One choice came first."),
+}
+_UNDECIDED = {
+    "runoff": marked("A second round decides between them."),
+    "facilitator": marked("The facilitators decide between them."),
+}
+_IN_GROUPS = {
+    "dots": marked("Each number says how many dots were placed."),
+    "approval": marked("Each number says how many approve."),
+    "ranking": marked("Each number says how many put the choice first."),
+    "consent": marked("Each number says how many can carry the choice."),
+}
 _BALLOT_STATES = {
     "open": marked("Voting is open"),
     "closed": marked("Voting is closed"),
@@ -159,6 +184,7 @@ _TEMPLATE_SENTENCES = {
 FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "step-kind": _STEP_KINDS,
+        "question-kind": _QUESTION_KINDS,
         "step-task": _STEP_TASKS,
         "role": _ROLES,
         "link": _LINKS,
@@ -177,6 +203,9 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "tally": _TALLY,
         "tie-rule": _TIE_RULES,
         "ballot-state": _BALLOT_STATES,
+        "verdict": _VERDICTS,
+        "undecided": _UNDECIDED,
+        "in-groups": _IN_GROUPS,
         "pace": _PACES,
         "template": _TEMPLATES,
         "template-sentence": _TEMPLATE_SENTENCES,

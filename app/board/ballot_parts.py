@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from app.board import grouped_parts
 from app.board.board import Board
-from app.board.records import Ballot, Cast, Record
+from app.board.merged import within
+from app.board.records import Ballot, Campaign, Cast, Headline, Note, Record, Theme
 from app.board.voters import voter_of
 
 
@@ -36,8 +37,11 @@ def of_voter(board: Board, ballot: Ballot, cast: Cast) -> Iterator[str]:
 
 
 def of_candidate(board: Board, ref: str) -> Iterator[str]:
-    """The ballots that it stands or stood on, and the spotlight."""
-    yield from (f"ballot/{ballot.id}" for ballot in board.all(Ballot) if ref in ballot.candidates)
+    """All rounds of the ballots that it stands or stood on, what comes next, and the spotlight."""
+    over = {ballot.of or ballot.id for ballot in board.all(Ballot) if ref in ballot.candidates}
+    yield from (f"ballot/{ballot.id}" for ballot in board.all(Ballot) if (ballot.of or ballot.id) in over)
+    if over:
+        yield "run"
     if board.now.spotlight == ref:
         yield "spotlight"
 
@@ -48,6 +52,51 @@ def dots_on(board: Board, ref: str) -> Iterator[str]:
         if ballot.state == "open" and ref in ballot.candidates:
             for cast in board.casts(ballot.id):
                 yield from of_voter(board, ballot, cast)
+
+
+def of_theme(board: Board, theme: Theme, old: Record | None, new: Record | None) -> Iterator[str]:
+    """A theme that is chosen, or that a headline was made from."""
+    yield from of_candidate(board, f"theme:{theme.id}")
+    yield from _of_headlines(board, {f"theme:{theme.id}"})
+    before = old if isinstance(old, Theme) else None
+    if before is None or new is None or before.deleted != theme.deleted:
+        yield from dots_on(board, f"theme:{theme.id}")
+
+
+def of_behind(board: Board, *versions: Record | None) -> Iterator[str]:
+    """Ballots over the themes that a note lies or lay in, and over headlines made from it: they tell of its place."""
+    if not _beyond_notes(board):
+        return
+    for note in versions:
+        if isinstance(note, Note):
+            theme = f"theme:{note.theme}"
+            yield from of_candidate(board, theme)
+            yield from _of_headlines(board, {theme, *(f"note:{each.id}" for each in (note, *within(board, note)))})
+
+
+def everywhere(board: Board) -> Iterator[str]:
+    """Every ballot that tells what its choices were made of: where notes are grouped depends on the agenda."""
+    yield from (f"ballot/{ballot.id}" for ballot in _beyond_notes(board))
+
+
+def _beyond_notes(board: Board) -> list[Ballot]:
+    """The ballots over anything but notes."""
+    return [each for each in board.all(Ballot) if not each.candidates[0].startswith(f"{Note.KIND}:")]
+
+
+def _of_headlines(board: Board, origins: set[str]) -> Iterator[str]:
+    for headline in board.all(Headline):
+        if origins.intersection(headline.origin):
+            yield from of_candidate(board, f"headline:{headline.id}")
+
+
+def of_chosen(board: Board, headline: str = "") -> Iterator[str]:
+    """Closed ballots, and what comes after them, when another headline is the chosen one, or this is no longer."""
+    campaign = board.get(Campaign, "campaign")
+    if headline and (campaign is None or campaign.chosen != headline):
+        return
+    yield "run"
+    yield from (f"ballot/{ballot.id}" for ballot in board.all(Ballot) if ballot.state == "closed")
 
 
 def progress(board: Board) -> Iterator[str]:

@@ -1,21 +1,25 @@
-"""Ballots, as facilitators hold them: open one over notes, close it, open a new round."""
+"""Ballots, as facilitators hold them: open one over headlines, themes or notes, close it, open a new round."""
 
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from app.board.asking import NOTHING, Ask, Changes, Refused, put
-from app.board.audience import is_out
 from app.board.board import Board
+from app.board.candidates import kind_of, rounds, stands, wordings
 from app.board.checking import checked
-from app.board.records import Ballot, Note, Step
+from app.board.records import Ballot, Step
 from app.board.rule import Rule, Who
+from app.board.writing import count
 
 FEWEST_CANDIDATES: Final = {"dots": 2, "ranking": 2, "approval": 1, "consent": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotOpen:
-    """A vote over `candidates` ("note:<id>"). No title draws the step's; no step is the current one."""
+    """A vote over `candidates`, all of one kind: "headline:<id>", "theme:<id>" or "note:<id>".
+
+    No title draws the step's; no step is the current one.
+    """
 
     title: str
     candidates: tuple[str, ...]
@@ -43,15 +47,8 @@ class BallotReopen:
     top: int = 0
 
 
-def stands(board: Board, candidate: str) -> bool:
-    """Is the candidate a note that everybody may see, and not hidden, deleted or silenced since?"""
-    kind, _, id_ = candidate.partition(":")
-    note = board.get(Note, id_) if kind == "note" else None
-    return note is not None and is_out(board, note)
-
-
 def open_(board: Board, command: BallotOpen, ask: Ask) -> Changes:
-    """Refused: unknown {what}, not-now {step} beside an open one, invalid {field}, too-many, too-long."""
+    """Refused: unknown {what}, not-now {step} beside an open one, invalid {field}, too-many {max}, too-long {max}."""
     step = board.need(Step, command.step or board.now.step)
     _none_open(board, step.id)
     _allowed(command, ask)
@@ -97,9 +94,21 @@ def _candidates(board: Board, asked: tuple[str, ...], method: str, ask: Ask) -> 
         raise Refused("invalid", field="candidates")
     if len(candidates) > most:
         raise Refused("too-many", max=most)
-    if not all(stands(board, candidate) for candidate in candidates):
-        raise Refused("unknown", what="note")
+    for ref in candidates:
+        _may_be_chosen(board, ref, ask)
+    if len({kind_of(ref) for ref in candidates}) > 1:
+        raise Refused("invalid", field="candidates")
     return candidates
+
+
+def _may_be_chosen(board: Board, ref: str, ask: Ask) -> None:
+    """Refused: unknown {what} of what does not stand, too-long {max} of a headline that fits no billboard."""
+    if not stands(board, ref):
+        raise Refused("unknown", what=kind_of(ref) or "note")
+    if kind_of(ref) == "headline":
+        most = ask.limits.headline
+        if any(count(text) > most for text in wordings(board, ref).values()):
+            raise Refused("too-long", max=most, field="candidates")
 
 
 def close(board: Board, command: BallotClose, ask: Ask) -> Changes:
@@ -114,15 +123,13 @@ def next_round(board: Board, ballot: Ballot, over: tuple[str, ...], ask: Ask) ->
     Refused: not-now {step} while a ballot of the step is open, invalid {field} with too few candidates.
     """
     _none_open(board, ballot.step)
-    first = ballot.of or ballot.id
-    rounds = [each.round for each in board.all(Ballot) if first in (each.id, each.of)]
     again = replace(
         ballot,
         id=ask.make_id("ballot"),
         candidates=_candidates(board, over, ballot.method, ask),
         state="open",
-        round=max(rounds) + 1,
-        of=first,
+        round=rounds(board, ballot)[-1].round + 1,
+        of=ballot.of or ballot.id,
         after_results=True,
         opened_at=ask.now,
         closed_at=None,

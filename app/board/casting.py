@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.board.asking import NOTHING, Ask, Changes, Refused, drop, put
-from app.board.ballots import stands
 from app.board.board import Board
+from app.board.candidates import stands
 from app.board.checking import checked
 from app.board.choosing import Choices, Said, chosen
 from app.board.records import Ballot, Cast, Person
@@ -75,6 +75,7 @@ def _blank(board: Board, ballot: Ballot, ask: Ask) -> Cast:
         by=person.id,
         place=person.place,
         country=person.country,
+        language=person.language,
         choices={},
         used=0,
         allowed=ballot.dots,
@@ -124,7 +125,7 @@ def cast_for(board: Board, command: BallotCastFor, ask: Ask) -> Changes:
 def dots_left(board: Board, ballot: Ballot, person: Person) -> int:
     """The dots that the person, or their place, can still put.
 
-    Dots on a note that no longer stands are free again. 0 where the ballot is not one of dots.
+    Dots on what no longer stands are free again. 0 where the ballot is not one of dots.
     """
     if ballot.method != "dots":
         return 0

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.board.asking import Ask, Refused
-from app.board.ballots import stands
 from app.board.board import Board
+from app.board.candidates import kind_of, stands
 from app.board.checking import checked
 from app.board.records import Ballot
 
@@ -56,8 +56,9 @@ def chosen(board: Board, ballot: Ballot, said: Said, ask: Ask) -> Chosen:
             found = _dotted(said.choices)
     if not found.choices or (ballot.method != "consent" and min(found.choices.values()) < 1):
         raise Refused("invalid", field="choices")
-    if any(ref not in ballot.candidates or not stands(board, ref) for ref in found.choices):
-        raise Refused("unknown", what="note")
+    for ref in found.choices:
+        if ref not in ballot.candidates or not stands(board, ref):
+            raise Refused("unknown", what=kind_of(ref) or "note")
     if ballot.method == "dots":
         return _within(ballot, found, said.people)
     return _in_order(ballot, found)

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.board.audience import Audience, may_see, sees_tally
-from app.board.ballots import stands
+from app.board.audience import Audience, sees_tally
 from app.board.board import Board
-from app.board.records import Ballot, Cast, Note
-from app.board.scoring import Key, Reason, Score, by_person, by_place, places_of, reasons, scored
+from app.board.candidates import came, counts, may_read
+from app.board.records import Ballot, Cast
+from app.board.scoring import Key, Reason, Score, by_person, by_place, on_behalf, places_of, reasons, scored, weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One candidate's count.
 
-    `people` counts proxies whole, `places` each place once; dots by place and by person
-    stand only on a ballot whose secrecy allows it. `dots` by method: dots; who approves; how many others a
-    ranking has it ahead of; who can carry it, beside those `against`, who cannot."""
+    `people` counts proxies whole, `places` each place once; dots by place and by person stand only on a ballot
+    whose secrecy allows it, with what of a place's was cast for it `on_behalf`. `dots` by method: dots; who approves;
+    how many others a ranking has it ahead of; who can carry it, beside those `against`, who cannot.
+    """
 
     ref: str
     rank: int
@@ -30,16 +31,21 @@ class Row:
     against: int = 0
     against_places: int = 0
     reasons: tuple[Reason, ...] = ()
+    on_behalf: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turnout:
-    """Who has voted: casts that hold dots, voters who are done, and for how many people and places."""
+    """Who has voted: casts that hold dots, voters who are done, and for how many people and places.
+
+    `proxied` counts the votes that facilitators cast for people who were not online.
+    """
 
     casts: int
     done: int
     people: int
     places: int
+    proxied: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +69,20 @@ class Tally:
         return tuple(row.ref for row in self.rows if row.rank == 1 and (row.dots or self._ranks))
 
     @property
+    def leaders(self) -> tuple[str, ...]:
+        """The winners, unless too few voted for it to count."""
+        return self.winners if self.quorum_reached else ()
+
+    @property
     def _ranks(self) -> bool:
         """In a ranking, whom nobody is ahead of has won, also when ahead of nobody: all may be equal."""
         return self.method == "ranking" and self.turnout.casts > 0
 
 
 def tally(board: Board, ballot: Ballot) -> Tally:
-    """The count over the candidates that still stand. Who may see it is for `seen_tally` to say."""
+    """The count over the candidates that stand, or were merged since. Who may see it is for `seen_tally` to say."""
     casts = board.casts(ballot.id)
-    counted = scored(ballot, [ref for ref in ballot.candidates if stands(board, ref)], casts)
+    counted = scored(ballot, [ref for ref in ballot.candidates if counts(board, ref)], casts)
     rows = [(each.key, each.place_key, _row(board, ballot, ref, each, casts)) for ref, each in counted.scores.items()]
     present = turnout(board, ballot)
     votes = present.casts if ballot.one_per == "place" else present.people
@@ -91,14 +102,10 @@ def seen_tally(board: Board, ballot: Ballot, audience: Audience) -> Tally | None
     if not sees_tally(board, ballot, audience):
         return None
     whole = tally(board, ballot)
-    readable = [row for row in whole.rows if may_see(board, _note(board, row.ref), audience)]
+    readable = [row for row in whole.rows if may_read(board, row.ref, audience)]
     refs = {row.ref for row in readable}
     pairs = {pair: votes for pair, votes in whole.pairs.items() if refs.issuperset(pair)}
     return replace(whole, rows=tuple(readable), pairs=pairs)
-
-
-def _note(board: Board, ref: str) -> Note:
-    return board.need(Note, ref.removeprefix("note:"))
 
 
 def _row(board: Board, ballot: Ballot, ref: str, score: Score, casts: list[Cast]) -> Row:
@@ -114,12 +121,13 @@ def _row(board: Board, ballot: Ballot, ref: str, score: Score, casts: list[Cast]
         against=score.against,
         against_places=score.against_places,
         reasons=reasons(board, ballot, ref, casts),
+        on_behalf=on_behalf(ballot, ref, casts),
     )
 
 
 def _ranked(board: Board, ballot: Ballot, rows: list[tuple[Key, Key, Row]]) -> tuple[Row, ...]:
-    """By the method's key; equal ones share a rank unless the earliest note wins, marked while a tie is unbroken."""
-    rows = sorted(rows, key=lambda each: (each[0], _note(board, each[2].ref).seq, each[2].ref))
+    """By the method's key; equal ones share a rank unless the earliest wins, marked while a tie is unbroken."""
+    rows = sorted(rows, key=lambda each: (each[0], came(board, each[2].ref), each[2].ref))
     earliest = ballot.tie_rule == "earliest"
     unbroken = ballot.tie_rule in ("runoff", "facilitator")
     keys = [key for key, _, _ in rows]
@@ -150,4 +158,5 @@ def turnout(board: Board, ballot: Ballot) -> Turnout:
         done=sum(cast.done for cast in casts),
         people=sum(cast.people or 1 for cast in voted),
         places=len(places_of(voted)),
+        proxied=sum(weight(ballot, cast) for cast in voted if cast.people),
     )

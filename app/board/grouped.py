@@ -1,26 +1,10 @@
-"""What is grouped where: the notes of a grouping step, its themes, and how much support each theme has."""
+"""What is grouped where: the notes of a grouping step, and its themes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from app.board.audience import Audience, is_out, may_see
 from app.board.board import Board
-from app.board.counting import tally
-from app.board.records import Ballot, Note, Step, Theme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Support:
-    """For all notes of a theme: how many people reacted, each once, and how many dots closed ballots gave."""
-
-    notes: int
-    people: int
-    dots: int
-
-    @property
-    def whole(self) -> int:
-        """What themes are ranked by."""
-        return self.people + self.dots
+from app.board.records import Note, Step, Theme
 
 
 def grouping_of(board: Board, step: str) -> Step | None:
@@ -59,25 +43,3 @@ def theme_of(board: Board, note: Note) -> Theme | None:
         return None
     step = grouping_of(board, note.step)
     return theme if step is not None and step.id == theme.step else None
-
-
-def supports(board: Board, step: str, audience: Audience) -> dict[str, Support]:
-    """Every theme's support, by id: over all of its notes that this audience may see, not the best of them."""
-    inside: dict[str, list[Note]] = {theme.id: [] for theme in themes(board, step)}
-    for note in grouped(board, step, audience):
-        if note.theme in inside:
-            inside[note.theme].append(note)
-    dots = _dots(board)
-    return {theme: _support(board, notes, dots) for theme, notes in inside.items()}
-
-
-def _support(board: Board, notes: list[Note], dots: dict[str, int]) -> Support:
-    people = {reaction.person for note in notes for reaction in board.reactions(note.id)}
-    given = sum(dots.get(f"note:{note.id}", 0) for note in notes)
-    return Support(notes=len(notes), people=len(people), dots=given)
-
-
-def _dots(board: Board) -> dict[str, int]:
-    """By note: what the newest closed ballot over it gave. An open one would tell what is sealed."""
-    closed = sorted((each for each in board.all(Ballot) if each.state == "closed"), key=lambda each: each.seq)
-    return {row.ref: row.dots for ballot in closed for row in tally(board, ballot).rows}

@@ -14,7 +14,7 @@ def of_headline(board: Board, headline: Headline, old: Record | None, new: Recor
     yield from (f"headline/{headline.id}", "headlines", *ballot_parts.of_candidate(board, ref))
     before = old if isinstance(old, Headline) else None
     if before is None or new is None or before.state != headline.state:
-        yield from ballot_parts.dots_on(board, ref)
+        yield from (*ballot_parts.dots_on(board, ref), *ballot_parts.of_chosen(board, headline.id))
 
 
 def of_version(board: Board, version: Version | Claim) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from app.board import ballot_parts, grouped_parts, headline_parts, stage_parts
+from app.board import ballot_parts, follow_up_parts, grouped_parts, headline_parts, merged_parts, stage_parts
 from app.board.audience import is_signed, is_silent
 from app.board.board import Board
 from app.board.records import (
@@ -60,7 +60,7 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Reaction():
             return _of_reaction(board, record)
         case Comment():
-            return _of_comment(record, old, new)
+            return _of_comment(board, record, old, new)
         case Translation():
             return _of_translation(board, record)
         case Cue():
@@ -84,19 +84,21 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Dismissal():
             return (f"dismissed/{record.step}",)
         case Theme():
-            return (*grouped_parts.of_theme(board, record, old, new), *headline_parts.of_origin(board, record))
+            on_ballots = ballot_parts.of_theme(board, record, old, new)
+            theme = grouped_parts.of_theme(board, record, old, new)
+            return (*theme, *on_ballots, *headline_parts.of_origin(board, record))
         case Headline():
             return headline_parts.of_headline(board, record, old, new)
         case Version() | Claim():
             return headline_parts.of_version(board, record)
         case Action():
-            return (f"action/{record.id}", "actions")
+            return follow_up_parts.of_action(board, record, old, new)
         case Survey() | Question():
-            return ("survey",)
+            return follow_up_parts.of_survey(board, record, old, new)
         case Answers():
-            return (f"mine/{record.person}", "answers")
+            return follow_up_parts.of_answers(record)
         case Campaign():
-            return ("campaign",)
+            return ("campaign", *follow_up_parts.of_campaign(old, new), *ballot_parts.of_chosen(board))
         case About():
             return ("title", "start", "here")
         case _:
@@ -118,6 +120,7 @@ def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -
     yield from _showing(board, note)
     yield f"count/{note.step}"
     yield from (*grouped_parts.of_note(board, old, note), *headline_parts.of_origin(board, note))
+    yield from ballot_parts.of_behind(board, old, note)
     before = old if isinstance(old, Note) else None
     if before is not None:
         yield from _drawn_apart(board, before)
@@ -126,12 +129,13 @@ def _of_note(board: Board, note: Note, old: Record | None, new: Record | None) -
     if before is None or new is None or (before.state, before.step) != (note.state, note.step):
         yield f"mine/{note.author}"
         yield from ballot_parts.dots_on(board, f"note:{note.id}")
-        yield from _comments_on(board, note)
+        yield from merged_parts.of_comments(board, note)
 
 
 def _showing(board: Board, note: Note) -> Iterator[Part]:
     """Wherever the note itself is drawn, as it is; where it was drawn apart from the wall, see `_drawn_apart`."""
     yield f"note/{note.id}"
+    yield from (*merged_parts.of_source(board, note), *merged_parts.of_authors(board, note))
     yield from _drawn_apart(board, note)
     yield from _looking_back(board, note)
     yield from ballot_parts.of_candidate(board, f"note:{note.id}")
@@ -152,16 +156,11 @@ def _of_reaction(board: Board, reaction: Reaction) -> Iterator[Part]:
         yield from (*_looking_back(board, note), *grouped_parts.of_note(board, note))
 
 
-def _of_comment(comment: Comment, old: Record | None, new: Record | None) -> Iterator[Part]:
+def _of_comment(board: Board, comment: Comment, old: Record | None, new: Record | None) -> Iterator[Part]:
     """The note itself is not drawn again for it: only how many there are."""
-    yield from (f"comment/{comment.id}", f"talk/{comment.note}")
+    yield from (f"comment/{comment.id}", f"talk/{comment.note}", *merged_parts.of_comment(board, comment))
     if old is None or new is None:
         yield f"mine/{comment.author}"
-
-
-def _comments_on(board: Board, note: Note) -> Iterator[Part]:
-    """Comments are read where their note is read."""
-    yield from (f"comment/{comment.id}" for comment in board.inside(Comment, note.id))
 
 
 def _of_translation(board: Board, translation: Translation) -> Iterator[Part]:
@@ -179,24 +178,27 @@ def _looking_back(board: Board, note: Note) -> Iterator[Part]:
 
 def _off_the_wall(board: Board, note: Note) -> Iterator[Part]:
     yield f"own/{note.author}"
-    yield from ballot_parts.of_candidate(board, f"note:{note.id}")
+    yield from (*ballot_parts.of_candidate(board, f"note:{note.id}"), *ballot_parts.of_behind(board, note))
+    yield from merged_parts.of_source(board, note)
 
 
 def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from ("agenda", "run", "now", "timer", "happening", "start")
     before = old if isinstance(old, Step) else None
+    yield from follow_up_parts.of_step(board, step, before)
     yield f"section/{step.id}" if before is None or before.title != step.title else f"prompt/{step.id}"
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield from (f"section/{step.id}", "welcome")
         yield from (f"prompt/{other.id}" for other in board.steps)
         yield from (*stage_parts.every(board), *grouped_parts.everywhere(board), *headline_parts.everywhere(board))
+        yield from ballot_parts.everywhere(board)
     if before is None or new is None or _read(before) != _read(step):
         yield from (f"wall/{step.id}", f"count/{step.id}", f"ballots/{step.id}")
         yield from (*grouped_parts.of_step(board, step.id), *headline_parts.of_step(board, step.id))
         for note in board.notes(step.id):
             yield from _off_the_wall(board, note)
             yield from ballot_parts.dots_on(board, f"note:{note.id}")
-            yield from _comments_on(board, note)
+            yield from merged_parts.of_comments(board, note)
 
 
 def _read(step: Step) -> tuple[bool, ...]:
@@ -249,6 +251,10 @@ def _of_now(board: Board, old: Record | None, new: Record | None) -> Iterator[Pa
         yield "announcement"
     if (old.spotlight, old.blank) != (new.spotlight, new.blank):
         yield "spotlight"
+    if (old.step, old.closed, old.blank) != (new.step, new.closed, new.blank):
+        yield "survey-call"
+    if (old.closed, old.blank) != (new.closed, new.blank):
+        yield from follow_up_parts.everywhere(board)
     if old.blank != new.blank:
         for step in board.steps:
             yield from (f"wall/{step.id}", f"ballots/{step.id}", f"count/{step.id}")

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from app.board.asking import Ask, Changes, Refused
-from app.board.ballots import BallotReopen, next_round, stands
+from app.board.ballots import BallotReopen, next_round
 from app.board.board import Board
+from app.board.candidates import by_now, counts
 from app.board.counting import tally
 from app.board.records import Ballot
 from app.board.rule import Rule, Who
@@ -18,9 +19,11 @@ def reopen(board: Board, command: BallotReopen, ask: Ask) -> Changes:
     Refused: unknown, not-now {step} while a ballot of the step is open, invalid {field} with too few candidates.
     """
     ballot = board.need(Ballot, command.ballot)
-    over = tuple(ref for ref in ballot.candidates if stands(board, ref))
+    over = tuple(ref for ref in ballot.candidates if counts(board, ref))
     if command.top:
         over = _best(board, ballot, over, command.top)
+    over = tuple(dict.fromkeys(by_now(board, ref) for ref in over))
+    if command.top:
         ballot = _with_fewer_dots(ballot, len(over))
     return next_round(board, ballot, over, ask)
 

@@ -135,6 +135,11 @@ def by_place(ballot: Ballot, ref: str, casts: Sequence[Cast]) -> dict[str, int]:
     return told
 
 
+def on_behalf(ballot: Ballot, ref: str, casts: Sequence[Cast]) -> dict[str, int]:
+    """What of `by_place` facilitators cast, for people who were not online."""
+    return by_place(ballot, ref, [cast for cast in casts if cast.people])
+
+
 def by_person(board: Board, ballot: Ballot, ref: str, casts: Sequence[Cast]) -> dict[str, int]:
     """What each person said of the candidate, where the ballot tells it; of a ranking, their rank of it."""
     told: dict[str, int] = {}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
-from app.board.ballots import stands
 from app.board.board import Board
+from app.board.candidates import counts
 from app.board.counting import tally
 from app.board.entries import Entry
 from app.board.records import Ballot, Cast
@@ -43,6 +43,11 @@ def recounts(board: Board, entries: Iterable[Entry]) -> list[Recount]:
     return [_recount(board, ballot, [each for each in casts.values() if each.ballot == ballot.id]) for ballot in closed]
 
 
+def recount(board: Board, ballot: Ballot) -> Recount:
+    """The same of one ballot, over what is kept as cast on it; this asks for no entries."""
+    return _recount(board, ballot, board.casts(ballot.id))
+
+
 def read_out(counted: Iterable[Recount]) -> list[str]:
     """What an operator reads: a line for each ballot, then one for each candidate."""
     lines = []
@@ -65,7 +70,7 @@ def _said(count: tuple[int, int] | None) -> str:
 
 
 def _recount(board: Board, ballot: Ballot, casts: list[Cast]) -> Recount:
-    refs = [ref for ref in ballot.candidates if stands(board, ref)]
+    refs = [ref for ref in ballot.candidates if counts(board, ref)]
     count = ranked_anew if ballot.method == "ranking" else _consent if ballot.method == "consent" else _sum
     return Recount(
         ballot=ballot,

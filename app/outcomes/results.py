@@ -1,11 +1,13 @@
 """The results: notes ranked step by step, tallies, and the places that spoke, as an audience may see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.board.audience import Audience, is_silent, may_see
+from app.board.audience import Audience, is_silent, may_read, may_see
 from app.board.board import Board
+from app.board.candidates import candidate
 from app.board.counting import Tally, seen_tally
+from app.board.merged import credits, origins, within
 from app.board.records import Ballot, Comment, Note, Translation
 
 
@@ -13,7 +15,8 @@ from app.board.records import Ballot, Comment, Note, Translation
 class Ranked:
     """One note with its reactions by emoji and its rank in its step; equal ones share a rank.
 
-    `comments` oldest first, `translations` by language.
+    `comments` oldest first, `translations` by language. Of a merged note `merged` are those of its notes that may be
+    read, and `credits` the places, with their country codes, whose words are in it.
     """
 
     note: Note
@@ -22,6 +25,8 @@ class Ranked:
     by_emoji: Mapping[str, int]
     comments: tuple[Comment, ...] = ()
     translations: tuple[Translation, ...] = ()
+    merged: tuple[Note, ...] = ()
+    credits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +40,7 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """A closed ballot with its tally, and the notes that its rows stand for."""
+    """A closed ballot with its tally, and the notes that its rows stand for, where they stand for notes."""
 
     ballot: Ballot
     tally: Tally
@@ -56,15 +61,23 @@ class Results:
 
 def results_of(board: Board, audience: Audience) -> Results:
     """The results as this audience may see them; silent, waiting, hidden and deleted notes are in none."""
+    return replace(
+        noted(board, audience), ballots=tuple(_counted(board, each, audience) for each in _closed(board, audience))
+    )
+
+
+def noted(board: Board, audience: Audience) -> Results:
+    """The same without the ballots."""
     readable = [note for note in board.all(Note) if _counts(board, note, audience)]
-    spoke = _spoke(readable)
+    written = [each for note in readable for each in origins(board, note)]
+    spoke = _spoke(written)
     return Results(
         steps={step.id: _ranked(board, audience, [n for n in readable if n.step == step.id]) for step in board.steps},
-        ballots=tuple(_counted(board, each, audience) for each in _closed(board, audience)),
+        ballots=(),
         spoke=spoke,
         countries=len({each.country for each in spoke if each.country}),
         notes=len(readable),
-        unsigned=sum(not note.place for note in readable),
+        unsigned=sum(not note.place for note in written),
     )
 
 
@@ -80,23 +93,28 @@ def _ranked(board: Board, audience: Audience, notes: list[Note]) -> tuple[Ranked
             by_emoji[reaction.emoji] = by_emoji.get(reaction.emoji, 0) + 1
     sums = {note.id: sum(counted[note.id].values()) for note in notes}
     ordered = sorted(notes, key=lambda note: (-sums[note.id], note.seq))
-    order = [sums[note.id] for note in ordered]
+    first: dict[int, int] = {}
+    for at, note in enumerate(ordered, start=1):
+        first.setdefault(sums[note.id], at)
     return tuple(
         Ranked(
             note=note,
-            rank=1 + order.index(sums[note.id]),
+            rank=first[sums[note.id]],
             reactions=sums[note.id],
             by_emoji=counted[note.id],
             comments=_comments(board, audience, note),
             translations=tuple(sorted(board.inside(Translation, note.id), key=lambda each: each.id)),
+            merged=tuple(each for each in within(board, note) if may_read(board, each, audience)),
+            credits=tuple(credits(board, note)) if note.made_of else (),
         )
         for note in ordered
     )
 
 
 def _comments(board: Board, audience: Audience, note: Note) -> tuple[Comment, ...]:
-    """What may be read with the note; not what facilitators hid."""
-    read = [each for each in board.inside(Comment, note.id) if each.state == "shown" and may_see(board, each, audience)]
+    """What may be read with the note, and with what was merged into it; not what facilitators hid."""
+    said = (each for one in (note, *within(board, note)) for each in board.inside(Comment, one.id))
+    read = [each for each in said if each.state == "shown" and may_see(board, each, audience)]
     return tuple(sorted(read, key=lambda each: (each.seq, each.id)))
 
 
@@ -109,7 +127,8 @@ def _counted(board: Board, ballot: Ballot, audience: Audience) -> Counted:
     tally = seen_tally(board, ballot, audience)
     if tally is None:
         raise ValueError(f"ballot {ballot.id} is closed, so its tally is seen by whoever sees it")
-    notes = {row.ref: board.need(Note, row.ref.removeprefix("note:")) for row in tally.rows}
+    found = ((row.ref, candidate(board, row.ref)) for row in tally.rows)
+    notes = {ref: note for ref, note in found if isinstance(note, Note)}
     return Counted(ballot=ballot, tally=tally, notes=notes)
 
 

@@ -141,6 +141,7 @@ class NoteRow(RecordRow, table=True):
     text_seq: int
     theme: str
     into: str
+    made_of: list[str] = Field(sa_type=JSON)
 
 
 class ReactionRow(RecordRow, table=True):
@@ -240,6 +241,7 @@ class CastRow(RecordRow, table=True):
     done: bool
     at: float
     reasons: dict[str, str] = Field(sa_type=JSON)
+    language: str
 
 
 class FileRow(Row, table=True):

@@ -166,18 +166,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cast") as batch_op:
         batch_op.add_column(sa.Column("reasons", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(
+            sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False)
+        )
 
     with op.batch_alter_table("note") as batch_op:
         batch_op.add_column(sa.Column("theme", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("into", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("made_of", sa.JSON(), server_default="[]", nullable=False))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("note") as note:
-        for name in ("into", "theme"):
+        for name in ("made_of", "into", "theme"):
             note.drop_column(name)
     with op.batch_alter_table("cast") as cast:
-        cast.drop_column("reasons")
+        for name in ("language", "reasons"):
+            cast.drop_column(name)
     made = ("theme", "dismissal", "headline", "version", "claim", "action", "survey", "question", "answers", "campaign")
     for name in reversed(made):
         op.drop_table(name)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from app.board.agenda import AgendaAdd, AgendaMove, AgendaRemove
 from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Audience
-from app.board.grouped import Support, grouped, grouping_of, supports, theme_of, themes
+from app.board.grouped import grouped, grouping_of, theme_of, themes
 from app.board.grouping import MOST_AT_ONCE, NoteMove, NotesMove
 from app.board.parts import parts_of
 from app.board.reacting import NoteReact
 from app.board.records import Step, Theme
+from app.board.supporting import Support, supports
 from app.board.theming import MOST_THEMES, ThemeAdd, ThemeDelete, ThemeMove, ThemeRename
 from tests.board.story import Room, Somebody, given_a_room, refused
 

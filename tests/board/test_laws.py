@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app.board.agenda import AgendaAdd, AgendaMove, AgendaRemove
 from app.board.asking import Refused
 from app.board.audience import EVERYONE, FACILITATORS, PUBLIC, SCREEN, may_see, sees_tally
-from app.board.ballots import stands
 from app.board.board import Board
+from app.board.candidates import stands
 from app.board.casting import BallotCast, BallotCastFor, dots_left
 from app.board.counting import tally
 from app.board.deciding import ABILITIES, ASKABLE, RULES

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from app.board.actions import ActionAdd, ActionDone, ActionEdit, ActionMove, ActionRemove, FeedbackEdit
 from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, AgendaRemove
 from app.board.alike import AlikeDismiss, AlikeGroup
+from app.board.answering import SurveyAnswer
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
+from app.board.campaigning import CampaignEdit, CampaignLogo
 from app.board.casting import BallotCast, BallotCastFor, BallotDone, BallotRetract
+from app.board.chosen import HeadlineChoose
 from app.board.claiming import HeadlineClaim
 from app.board.clearing import BoardClear
 from app.board.commenting import CommentDelete, CommentHide, NoteComment
@@ -36,6 +40,7 @@ from app.board.headlines import (
     HeadlineWithdraw,
 )
 from app.board.keeping import Keeper
+from app.board.merging import NoteMerge, NoteSplit
 from app.board.moderating import (
     NoteApprove,
     NoteHide,
@@ -58,10 +63,11 @@ from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestor
 from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
 from app.board.preparing import BoardSettings
 from app.board.reacting import NoteReact
-from app.board.records import Ballot, Record, key
+from app.board.records import Action, Ballot, Record, key
 from app.board.replanning import AgendaCatchUp
 from app.board.staging import StageClear, StageEdit, StageFile, StagePage
 from app.board.stepping import StepReveal, StepSettings
+from app.board.surveying import Asked, SurveyEdit, SurveyOpen, SurveyShare
 from app.board.theming import ThemeAdd, ThemeDelete, ThemeMove, ThemeRename
 from app.board.timing import TimerExtend, TimerPause, TimerStart, TimerStop
 from app.board.translating import NoteTranslate
@@ -96,6 +102,32 @@ DRAFTED: list[Act] = [
     ("ada", lambda s: AgendaAdd(kind="headline", title={"en": "Draft"}, minutes=5)),
     ("ada", lambda s: AgendaGo(step=s.drafting)),
     ("dakar", lambda s: HeadlineAdd(text="The street first", origin=(ref(s.shown), ref(s.unpublished)))),
+]
+
+
+def newest_action(scene: Scene) -> str:
+    """The action that was added last."""
+    return scene.board.all(Action)[-1].id
+
+
+def first_action(scene: Scene) -> str:
+    """The action that was added first."""
+    return scene.board.all(Action)[0].id
+
+
+# A roadmap of two actions, the second of which belongs to Lyon.
+AGREED: list[Act] = [
+    ("ada", lambda s: AgendaGo(step=s.roadmap)),
+    ("lyon", lambda s: ActionAdd(text="Send the photographs", owner="Dakar", due="2026-12-31")),
+    ("ada", lambda s: ActionAdd(owner="lyon", note=s.shown)),
+]
+# A survey that three people have answered, shown to everybody.
+ANSWERED: list[Act] = [
+    ("ada", lambda s: SurveyOpen()),
+    ("lyon", lambda s: SurveyAnswer(answers={"ready1": 4, "ready4": [0, 2], "ready6": "More trees"})),
+    ("dakar", lambda s: SurveyAnswer(answers={"ready1": 5, "ready3": 0})),
+    ("quito", lambda s: SurveyAnswer(answers={"ready1": 1, "ready6": "More benches"})),
+    ("ada", lambda s: SurveyShare()),
 ]
 
 
@@ -234,6 +266,24 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NotesMove(notes=(s.shown,))),
         ],
     ],
+    "note.merge": [
+        [*THEMED, ("lyon", lambda s: NoteMerge(notes=(s.translated, s.behalf, s.unpublished), text="One"))],
+        [
+            *THEMED,
+            ("ada", lambda s: NotesMove(notes=(s.translated, s.behalf), theme=s.theme)),
+            ("ada", lambda s: NoteMerge(notes=(s.translated, s.behalf), text="One")),
+        ],
+    ],
+    "note.split": [
+        [
+            *THEMED,
+            ("lyon", lambda s: NoteMerge(notes=(s.translated, s.behalf), text="One")),
+            ("dakar", lambda s: NoteEdit(note=s.merged, text="Another", base=s.board.seq)),
+            ("ada", lambda s: NoteHide(note=s.merged)),
+            ("ada", lambda s: NoteShow(note=s.merged)),
+            ("dakar", lambda s: NoteSplit(note=s.merged)),
+        ],
+    ],
     "theme.add": [
         [*THEMED[:2], ("ada", lambda s: ThemeAdd(step=s.grouping, title="Trees"))],
         [*THEMED, ("lyon", lambda s: ThemeAdd(step=s.grouping, title="Benches"))],
@@ -317,6 +367,32 @@ EXAMPLES: dict[str, list[Example]] = {
             *DRAFTED,
             ("ada", lambda s: HeadlineHide(headline=s.draft)),
             ("ada", lambda s: HeadlineHide(headline=s.draft, on=False)),
+        ],
+    ],
+    "headline.choose": [
+        [("ada", lambda s: BallotClose(ballot=s.named)), ("ada", lambda s: HeadlineChoose(candidate=ref(s.spotlit)))],
+        [
+            *DRAFTED,
+            ("ada", lambda s: HeadlineChoose(candidate=f"headline:{s.draft}")),
+            ("ada", lambda s: HeadlineChoose()),
+        ],
+        [
+            *THEMED,
+            ("lyon", lambda s: NoteMove(note=s.shown, theme=s.theme)),
+            ("ada", lambda s: BallotOpen(title="", candidates=(f"theme:{s.theme}",), method="consent")),
+            ("ada", lambda s: NoteHide(note=s.shown)),
+            ("ada", lambda s: ThemeDelete(theme=s.theme)),
+            ("ada", lambda s: HeadlineChoose(candidate=ref(s.spotlit))),
+        ],
+        [
+            *DRAFTED,
+            ("ada", lambda s: BallotOpen(title="", candidates=(f"headline:{s.draft}",), method="approval")),
+            ("dakar", lambda s: BallotCast(ballot=newest(s), choices=(f"headline:{s.draft}",))),
+            ("ada", lambda s: BallotClose(ballot=newest(s))),
+            ("ada", lambda s: HeadlineChoose(candidate=f"headline:{s.draft}")),
+            ("ada", lambda s: HeadlineHide(headline=s.draft)),
+            ("ada", lambda s: HeadlineHide(headline=s.draft, on=False)),
+            ("ada", lambda s: HeadlineChoose()),
         ],
     ],
     "headline.claim": [
@@ -534,6 +610,14 @@ EXAMPLES: dict[str, list[Example]] = {
         ("ada", lambda s: BoardSettings(headcount=True)),
         ("ada", lambda s: BoardSettings(starts_at=0, zone="Africa/Dakar")),
     ],
+    "campaign.edit": [
+        ("ada", lambda s: CampaignEdit(hashtag="#FlipTheScript", ground="#0b6e4f", ink="#ffffff")),
+        [
+            ("ada", lambda s: CampaignLogo(file="a" * 32)),
+            ("ada", lambda s: CampaignEdit(logo="none", colors="none")),
+        ],
+    ],
+    "campaign.logo": [("ada", lambda s: CampaignLogo(file="a" * 32))],
     "board.lock": [[("ada", lambda s: BoardLock()), ("ada", lambda s: BoardLock(on=False))]],
     "board.blank": [
         [
@@ -582,6 +666,79 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: NoteHide(note=s.hushed)),
             ("ada", lambda s: BoardUndo(seq=s.board.seq - 1)),
         ],
+    ],
+    "action.add": [
+        ("ada", lambda s: ActionAdd(text="Prepared before its step", due="2026-02-28")),
+        AGREED,
+        [*AGREED, ("ada", lambda s: BoardBlank()), ("dakar", lambda s: ActionAdd(text="Unseen"))],
+        [*AGREED, ("ada", lambda s: BoardClose()), ("ada", lambda s: ActionAdd(text="After the end"))],
+        [
+            *AGREED,
+            ("ada", lambda s: AgendaAdd(kind="roadmap", title={"en": "Again"}, minutes=5)),
+            ("ada", lambda s: ActionAdd(text="One more")),
+        ],
+        [
+            *AGREED,
+            ("ada", lambda s: StepSettings(step=s.roadmap, write=False)),
+            ("ada", lambda s: AgendaEdit(step=s.roadmap, base=s.board.seq, kind="write")),
+            ("ada", lambda s: AgendaEdit(step=s.roadmap, base=s.board.seq, kind="roadmap")),
+            ("ada", lambda s: ActionAdd(text="One more")),
+        ],
+        [
+            *AGREED,
+            ("ada", lambda s: PersonPlace(place="LYON", person="dakar")),
+            ("ada", lambda s: PersonRemove(person="lyon", hide_notes=True)),
+            ("ada", lambda s: ActionAdd(text="One more")),
+        ],
+    ],
+    "action.edit": [
+        [*AGREED, ("lyon", lambda s: ActionEdit(action=first_action(s), text="Two photographs", base=s.board.seq))],
+        [*AGREED, ("ada", lambda s: ActionEdit(action=newest_action(s), text="?", owner="Quito", base=s.board.seq))],
+    ],
+    "action.done": [
+        [*AGREED, ("lyon", lambda s: ActionDone(action=newest_action(s)))],
+        [
+            *AGREED,
+            ("dakar", lambda s: ActionDone(action=first_action(s))),
+            ("ada", lambda s: ActionDone(action=first_action(s), on=False)),
+        ],
+    ],
+    "action.remove": [[*AGREED, ("lyon", lambda s: ActionRemove(action=first_action(s)))]],
+    "action.move": [
+        [*AGREED, ("ada", lambda s: ActionMove(action=newest_action(s)))],
+        [*AGREED, ("ada", lambda s: ActionMove(action=first_action(s), after=newest_action(s)))],
+    ],
+    "feedback.edit": [
+        ("ada", lambda s: FeedbackEdit(contact="office@example.org", link="https://example.org/next")),
+        [
+            ("ada", lambda s: FeedbackEdit(contact="Ask the desk")),
+            ("ada", lambda s: BoardClose()),
+            ("ada", lambda s: FeedbackEdit(link="https://example.org/next")),
+        ],
+    ],
+    "survey.edit": [
+        ("ada", lambda s: SurveyEdit(questions=(Asked(kind="text", text={"en": "What is missing?"}),))),
+        [
+            *ANSWERED,
+            ("ada", lambda s: SurveyOpen(on=False)),
+            ("ada", lambda s: SurveyEdit(questions=(Asked(id="ready6", kind="text", text={"en": "Missing?"}),))),
+        ],
+    ],
+    "survey.open": [
+        ("ada", lambda s: SurveyOpen(named=True)),
+        [("ada", lambda s: AgendaGo(step=s.survey)), ("ada", lambda s: SurveyOpen())],
+        [*ANSWERED, ("ada", lambda s: SurveyOpen(on=False)), ("ada", lambda s: SurveyOpen())],
+    ],
+    "survey.share": [
+        ANSWERED,
+        [*ANSWERED, ("ada", lambda s: BoardBlank()), ("ada", lambda s: SurveyShare(on=False))],
+        [*ANSWERED, ("ada", lambda s: AgendaMove(step=s.survey, after="")), ("ada", lambda s: SurveyShare(on=False))],
+    ],
+    "survey.answer": [
+        [*ANSWERED[:1], ("lyon", lambda s: SurveyAnswer(answers={"ready2": 3}))],
+        [*ANSWERED, ("lyon", lambda s: SurveyAnswer(answers={"ready1": 2, "ready7": "lyon@example.org"}))],
+        [*ANSWERED, ("lyon", lambda s: SurveyAnswer(answers={}))],
+        [*ANSWERED, ("ada", lambda s: BoardClose()), ("dakar", lambda s: SurveyAnswer(answers={"ready5": 3}))],
     ],
 }
 CASES = [

@@ -25,9 +25,12 @@ STEP = {"id", "kind", "title", "prompt", "minutes", "silent", "approve_first", "
 STEP |= {"group"}
 NOTE = {"id", "step", "text", "language", "place", "country", "theme", "state", "reactions", "seq", "pinned", "late"}
 NOTE |= {"translations"}
-SHARED |= {"starts_at", "zone"}
+SHARED |= {"starts_at", "zone", "actions", "survey"}
 COMMENT = {"id", "note", "text", "language", "place", "country", "state", "seq"}
 PERSON = {"id", "name", "place", "country", "role", "state", "muted", "here"}
+ROW = {"ref", "rank", "dots", "people", "places", "place_rank", "against", "against_places", "tied"} | {
+    *("by_place", "by_person", "on_behalf", "reasons")
+}
 BALLOT = {"id", "title", "method", "state", "round", "candidates"}
 
 
@@ -44,7 +47,7 @@ async def test_each_field_is_there_and_no_other(session: Session):
     assert {frozenset(note) for note in board["notes"]} == {frozenset(NOTE | {"author"})}
     assert {frozenset(person) for person in board["people"]} == {frozenset(PERSON)}
     assert {frozenset(ballot) for ballot in board["ballots"]} == {frozenset(BALLOT | {"tally"})}
-    assert {frozenset(row) for row in board["ballots"][0]["tally"]} == {frozenset({"ref", "dots", "rank"})}
+    assert {frozenset(row) for row in board["ballots"][0]["tally"]} == {frozenset(ROW)}
 
 
 async def test_people_are_listed_for_facilitators_alone(session: Session):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.board.audience import SCREEN, Base, is_signed, may_see
 from app.board.board import Board
+from app.board.merged import lives_in, within
 from app.board.records import Comment, Note, Person, Translation
 from app.board.rule import facilitates
 
@@ -45,7 +46,7 @@ def comment_view(board: Board, comment: Comment) -> CommentView:
     return CommentView(
         id=comment.id,
         key=f"{comment.seq:08d}{comment.id}",
-        note=comment.note,
+        note=lives_in(board, note).id if (note := board.get(Note, comment.note)) else comment.note,
         text=comment.text,
         language=comment.language,
         author=comment.author if signed else "",
@@ -68,8 +69,8 @@ def comments(board: Board, base: Base) -> list[CommentView]:
 
 
 def comment_count(board: Board, note: Note) -> int:
-    """How many comments stand on a note: the same for whoever reads it."""
-    return board.counted(Comment, note.id).get(("shown", ""), 0)
+    """How many comments stand on a note and on what was merged into it: the same for whoever reads it."""
+    return sum(board.counted(Comment, each.id).get(("shown", ""), 0) for each in (note, *within(board, note)))
 
 
 def translations(board: Board, note: Note) -> tuple[TranslationView, ...]:

@@ -4,21 +4,26 @@ from dataclasses import dataclass
 
 from app.board.audience import Base, may_see, sees_words_of
 from app.board.board import Board
-from app.board.grouped import Support, grouped, grouping_of, is_grouped, supports, theme_of, themes
+from app.board.grouped import grouped, grouping_of, is_grouped, theme_of, themes
 from app.board.records import Note, Theme
+from app.board.supporting import Support, supports
 from web.views.notes import NoteView, note_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeView:
-    """One theme. `key` sorts it among the notes: before its own, after those of the theme before."""
+    """One theme. `key` sorts it among the notes: before its own, after those of the theme before.
+
+    `earlier` and `later` say after which theme it stands one place up or down; None and "" where it cannot.
+    """
 
     id: str
     step: str
     key: str
     title: str
     text_seq: int
-    first: bool
+    earlier: str | None
+    later: str
     support: Support
 
 
@@ -29,6 +34,7 @@ class GroupedView:
     note: NoteView
     key: str
     step: str
+    theme: str
     people: int
 
 
@@ -53,18 +59,21 @@ def grouping_view(board: Board, step: str, base: Base) -> GroupingView:
         return GroupingView(themes=(), loose=0)
     counted = supports(board, step, base)
     kept = [theme for theme in themes(board, step) if may_see(board, theme, base)]
-    views = (_view(theme, counted[theme.id], first=at == 0) for at, theme in enumerate(kept))
+    ids = [theme.id for theme in kept]
+    views = (_view(theme, counted[theme.id], ids) for theme in kept)
     return GroupingView(themes=tuple(views), loose=loose)
 
 
-def _view(theme: Theme, support: Support, *, first: bool) -> ThemeView:
+def _view(theme: Theme, support: Support, ids: list[str]) -> ThemeView:
+    at = ids.index(theme.id)
     return ThemeView(
         id=theme.id,
         step=theme.step,
         key=f"{theme.order} {theme.id} 0",
         title=theme.title,
         text_seq=theme.text_seq,
-        first=first,
+        earlier=None if at == 0 else ids[at - 2] if at > 1 else "",
+        later=ids[at + 1] if at + 1 < len(ids) else "",
         support=support,
     )
 
@@ -77,7 +86,9 @@ def grouped_view(board: Board, note: Note, base: Base) -> GroupedView | None:
     view, theme = note_view(board, note), theme_of(board, note)
     place = f"{theme.order} {theme.id}" if theme else " "
     people = len({reaction.person for reaction in board.reactions(note.id)})
-    return GroupedView(note=view, key=f"{place} 1{view.key}", step=step.id, people=people)
+    return GroupedView(
+        note=view, key=f"{place} 1{view.key}", step=step.id, theme=theme.id if theme else "", people=people
+    )
 
 
 def grouped_views(board: Board, step: str, base: Base) -> list[GroupedView]:

@@ -3,16 +3,21 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from app.board.audience import FACILITATORS, Base, Only, is_signed, is_silent, may_see
+from app.board.audience import EVERYONE, FACILITATORS, Base, Only, is_signed, is_silent, may_see
 from app.board.board import Board
+from app.board.merged import lives_in, origins
 from app.board.records import EMOJI, Note, Person, Step
 from app.board.rule import facilitates
 from web.views.comments import TranslationView, comment_count, translations
+from web.views.merged import SourceView, made_of, places_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
-    """One note, ready to be drawn. `author` is "" unless the note is signed; `place` is "" when it is anonymous."""
+    """One note, ready to be drawn. `author` is "" unless the note is signed; `place` is "" when it is anonymous.
+
+    One that was merged is signed with all its places, and says what it is `made_of`.
+    """
 
     id: str
     key: str
@@ -41,6 +46,8 @@ class NoteView:
     reacts: bool
     comments: int
     translations: tuple[TranslationView, ...]
+    made_of: tuple[SourceView, ...] = ()
+    lives_on: str = ""
 
     @property
     def hearts(self) -> int:
@@ -57,8 +64,8 @@ class NoteView:
 def note_view(board: Board, note: Note) -> NoteView:
     """Draws on no audience: ask `may_see` first."""
     signed = is_signed(note)
-    author = board.get(Person, note.author)
     step = board.get(Step, note.step)
+    place, country = places_on(board, note)
     return NoteView(
         id=note.id,
         key=f"{0 if note.pinned else 1}{note.seq:08d}{note.id}",
@@ -67,8 +74,8 @@ def note_view(board: Board, note: Note) -> NoteView:
         language=note.language,
         color=note.color,
         author=note.author if signed else "",
-        place=note.place if signed else "",
-        country=note.country if signed else "",
+        place=place,
+        country=country,
         people=note.people,
         attribution=note.attribution,
         state=note.state,
@@ -79,7 +86,7 @@ def note_view(board: Board, note: Note) -> NoteView:
         locked=note.locked,
         late=note.late,
         edited=note.edited,
-        by_host=signed and author is not None and facilitates(author),
+        by_host=all(_by_host(board, each) for each in origins(board, note)),
         seq=note.seq,
         text_seq=note.text_seq,
         created_at=note.created_at,
@@ -87,7 +94,20 @@ def note_view(board: Board, note: Note) -> NoteView:
         reacts=step is not None and step.react,
         comments=comment_count(board, note),
         translations=translations(board, note),
+        made_of=made_of(board, note),
+        lives_on=_lives_on(board, note),
     )
+
+
+def _by_host(board: Board, note: Note) -> bool:
+    author = board.get(Person, note.author)
+    return is_signed(note) and author is not None and facilitates(author)
+
+
+def _lives_on(board: Board, note: Note) -> str:
+    """In which words it lives on, as long as everybody may read them."""
+    living = lives_in(board, note)
+    return living.text if living is not note and may_see(board, living, EVERYONE) else ""
 
 
 def reactions(board: Board, note: Note) -> tuple[tuple[str, int], ...]:
@@ -138,7 +158,7 @@ def queued(board: Board) -> int:
 
 
 def own(board: Board, person: str) -> list[NoteView]:
-    """A person's own notes that others do not see now: waiting, returned, hidden, silent, or deleted by themselves."""
-    mine = [note for note in board.by(Note, person) if may_see(board, note, Only(person))]
+    """A person's own notes that others do not see now: waiting, returned, hidden, silent, merged, or deleted by them."""
+    mine = [note for note in board.by(Note, person) if not note.made_of and may_see(board, note, Only(person))]
     apart = [note for note in mine if note.state != "shown" or is_silent(board, note)]
     return [note_view(board, note) for note in sorted(apart, key=lambda note: note.seq)]

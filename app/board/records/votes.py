@@ -42,6 +42,7 @@ class Cast:
 
     `choices` by method: dots, how many on each; approval, 1 for each approved; ranking, the rank of each from 1 on,
     ties sharing one; consent, 1 for each that they can carry and 0 for each that they cannot, with `reasons`.
+    `language` is the voter's when they voted, "" for those who were voted for.
     """
 
     KIND: ClassVar[str] = "cast"
@@ -60,3 +61,4 @@ class Cast:
     done: bool = False
     at: float
     reasons: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""

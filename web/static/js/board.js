@@ -30,6 +30,7 @@ import * as passing from "./passing.js";
 import * as places from "./places.js";
 import * as reacting from "./reacting.js";
 import { startSending } from "./sending.js";
+import * as shuffling from "./shuffling.js";
 import * as shortcuts from "./shortcuts.js";
 import * as stepping from "./stepping.js";
 import * as timer from "./timer.js";
@@ -71,6 +72,7 @@ if (board) {
   wire(() => voting.start(board, asked));
   wire(() => reacting.start(board, asked));
   wire(() => stepping.start(board));
+  wire(() => shuffling.start(board));
   wire(() => marks.start(board));
   wire(() => grouping.start(board));
   wire(() => alike.start(board));

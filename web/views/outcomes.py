@@ -1,0 +1,29 @@
+"""What the results page shows: to whoever has a seat, and in public."""
+
+from typing import Any
+
+from app.board.audience import Base
+from app.board.board import Board
+from app.outcomes.heard import heard
+from app.outcomes.reporting import report_of
+from app.outcomes.results import results_of
+from web.views.atlas import atlas_view
+from web.views.ballots import closed_ballots
+from web.views.candidates import message_view
+from web.views.lineage import lineage_view
+from web.words import Words
+
+MOST_HEADLINES = 12
+
+
+def outcomes_of(board: Board, audience: Base, words: Words, now: float) -> dict[str, Any]:
+    """Names and what they stand for in `results/_body.html`, as this audience may see them; `now` in seconds."""
+    told = report_of(board, audience, words.language, now)
+    return {
+        "results": results_of(board, audience),
+        "voted": closed_ballots(board, audience, words.language),
+        "message": message_view(board, audience, words.language),
+        "lineages": [lineage_view(board, each, words) for each in told.messages[:MOST_HEADLINES] if each.origin],
+        "atlas": atlas_view(heard(board, audience), words),
+        "told": told,
+    }
