@@ -35,7 +35,9 @@ from web.routes import (
     alike,
     asking,
     before,
+    billboards,
     boards,
+    campaign,
     door,
     events,
     home,
@@ -96,6 +98,8 @@ def create_app(
         events,
         rehearsal,
         results,
+        billboards,
+        campaign,
         styles,
         serving,
     ):

@@ -28,7 +28,8 @@ TEXTS = {
     for path in TRACKED
     if path.suffix not in {".woff2", ".ttf", ".png", ".ico", ".jpg", ".pdf"} and "vendor" not in path.parts
 }
-VENDORED = json.loads((ROOT / "web/static/vendor/vendor.json").read_text(encoding="utf-8"))
+LISTS = ("web/static/vendor/vendor.json", "app/printing/fonts/fonts.json")
+VENDORED = [entry for name in LISTS for entry in json.loads((ROOT / name).read_text(encoding="utf-8"))]
 FOREIGN = {ROOT / entry["file"] for entry in VENDORED}
 TEMPLATES = {
     path: text for path, text in TEXTS.items() if path.is_relative_to(ROOT / "web/templates") and path not in FOREIGN
@@ -180,4 +181,5 @@ def test_a_vendored_file_is_the_one_on_the_list(entry):
 def test_every_vendored_file_is_on_the_list():
     static = [path for path in TRACKED if path.is_relative_to(ROOT / "web/static")]
     brought = [path for path in static if path.suffix == ".woff2" or ("vendor" in path.parts and path.suffix == ".js")]
+    brought += [path for path in TRACKED if path.suffix == ".ttf"]
     assert [str(path.relative_to(ROOT)) for path in brought if path not in FOREIGN] == []

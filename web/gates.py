@@ -35,6 +35,8 @@ STROKES = Rate(burst=60, every=0.2)
 # One's own tabs and what they fetch anew; each is drawn for its reader.
 PAGES = Rate(burst=200, every=0.5)
 LINES = Rate(burst=200, every=0.5)
+# A page of billboards shows a dozen, and another one for each pause in typing.
+PRINTS = Rate(burst=120, every=0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Gates:
     uploads: Buckets
     pages: Buckets
     lines: Buckets
+    prints: Buckets
     guessing: asyncio.Lock = field(default_factory=asyncio.Lock)
     receiving: Together = field(default_factory=lambda: Together(RECEIVED_TOGETHER, RECEIVED_FROM_ONE))
 
@@ -98,6 +101,7 @@ class Gates:
             uploads=Buckets(UPLOADS, clock),
             pages=Buckets(PAGES, clock),
             lines=Buckets(LINES, clock),
+            prints=Buckets(PRINTS, clock),
         )
 
     def strokes(self) -> Buckets:

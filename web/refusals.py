@@ -32,6 +32,9 @@ def refusal(words: Words, code: str, facts: Mapping[str, object]) -> str:
     if code == "not-now" and facts.get("title"):
         sentence = words.gettext("“%(title)s” is not open for this at the moment. Your text is still here.")
         return sentence % {"title": facts["title"]}
+    if code == "no-letters" and facts.get("letters"):
+        sentence = words.gettext("There are no letters to print these: %(letters)s. Please choose another language.")
+        return sentence % {"letters": facts["letters"]}
     english = _of_field(code, facts) or SENTENCES.get(code, SENTENCES["other"])
     return words.gettext(english)
 
@@ -195,6 +198,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "wrong-key": marked("This key opens nothing here. Please check it, or ask whoever runs this site."),
         "wrong-origin": marked("This came from another site and was not accepted. Please try it on the board itself."),
         "wrong-file": marked("This is no picture (PNG, JPEG, WebP or GIF) and no PDF. Please choose another file."),
+        "no-letters": marked("There are no letters to print this in. Please choose another language."),
         "unprintable": marked("This could not be printed. Please try again, or with a shorter text."),
         "damaged-file": marked("This file cannot be read. Please save it anew, best as a PDF, then send it again."),
         "protected-file": marked("This PDF asks for a password. Please save it without one, then send it again."),

@@ -15,11 +15,11 @@ from web.replies import refused
 MOST_BYTES = 128 * 1024
 # A form has some words around its file.
 MOST_OF_AN_UPLOAD = MOST_OF_A_FILE + 16 * 1024
-_UPLOAD = re.compile(r"/b/[^/]+/stage/[^/]+")
+_UPLOAD = re.compile(r"/b/[^/]+/(stage/[^/]+|campaign/logo)")
 
 
 def most_of(scope: Scope) -> int:
-    """How many bytes the body of this request may have: a file comes to one address only."""
+    """How many bytes the body of this request may have: a file comes to two addresses only."""
     is_upload = scope["method"] == "POST" and _UPLOAD.fullmatch(scope["path"])
     return MOST_OF_AN_UPLOAD if is_upload else MOST_BYTES
 

@@ -10,6 +10,7 @@ from app.board.entries import Entry
 from app.board.records import (
     KINDS,
     Ballot,
+    Campaign,
     Cast,
     Comment,
     Cue,
@@ -130,8 +131,9 @@ def _still_fits(board: Board, reverted: dict[Key, Record | None]) -> None:
 
 def _still_kept(board: Board, reverted: dict[Key, Record | None], ago: float) -> None:
     """A file that no stage shows is kept for a while, and erased after that."""
-    shown = {stage.file for stage in board.all(Stage)} | {""}
+    shown = {stage.file for stage in board.all(Stage)} | {each.logo for each in board.all(Campaign)} | {""}
     coming = {record.file for record in reverted.values() if isinstance(record, Stage)}
+    coming |= {record.logo for record in reverted.values() if isinstance(record, Campaign)}
     if ago > FILE_KEPT and not coming <= shown:
         raise Refused("not-undoable")
 

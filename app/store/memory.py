@@ -8,7 +8,7 @@ from threading import Lock
 from app.board.board import Board
 from app.board.entries import Entry
 from app.board.keeping import Answer, Behind, Kept, Loaded, Page, RuleBroken, Taken
-from app.board.records import Cast, Key, Record, Stage, key
+from app.board.records import Campaign, Cast, Key, Record, Stage, key
 from app.store import shapes
 
 
@@ -166,6 +166,7 @@ class MemoryStore:
 
 def _forget_files(shelf: Shelf, now: float, after: float) -> int:
     shown = {record.file for record in shelf.records.values() if isinstance(record, Stage)}
+    shown |= {record.logo for record in shelf.records.values() if isinstance(record, Campaign)}
     shelf.left = {file: shelf.left.get(file, now) for file, _, _ in shelf.pages if file not in shown}
     gone = [at for at in shelf.pages if shelf.left.get(at[0], now) < now - after]
     for at in gone:

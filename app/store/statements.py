@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     table,
     update,
@@ -53,7 +54,11 @@ WEIGHT: Select[Any] = select(func.coalesce(func.sum(func.length(FILE.c.content))
     FILE.c.board_id == bindparam("board")
 )
 _STAGE = RECORDS["stage"]
-_SHOWN = exists().where(_STAGE.c.board_id == FILE.c.board_id, _STAGE.c.file == FILE.c.id)
+_CAMPAIGN = RECORDS["campaign"]
+_SHOWN = or_(
+    exists().where(_STAGE.c.board_id == FILE.c.board_id, _STAGE.c.file == FILE.c.id),
+    exists().where(_CAMPAIGN.c.board_id == FILE.c.board_id, _CAMPAIGN.c.logo == FILE.c.id),
+)
 FILES_BACK: Update = update(FILE).where(FILE.c.left_at.is_not(None), _SHOWN).values(left_at=None)
 FILES_LEFT: Update = update(FILE).where(FILE.c.left_at.is_(None), ~_SHOWN).values(left_at=bindparam("now"))
 FILES_GONE: Delete = delete(FILE).where(FILE.c.left_at < bindparam("before"))

@@ -71,7 +71,7 @@ async def _received(house: House, room: Room, seat: Seat, step: str, asked: Requ
     with house.gates.receiving.place(address_of(asked)) as free:
         if not free:
             raise Refused("slow-down", seconds=10)
-        sent = await _sent(asked)
+        sent = await received(asked)
         reply.fields["id"] = sent.id
         if not COMMAND_ID.fullmatch(sent.id):
             raise Refused("invalid", field="id")
@@ -95,7 +95,8 @@ class Upload:
     onward: str
 
 
-async def _sent(asked: Request) -> Upload:
+async def received(asked: Request) -> Upload:
+    """What a form with one file holds. Raises Refused: invalid {field} for what is no such form."""
     try:
         form = await InMemory(asked.headers, asked.stream(), max_files=1, max_fields=8, max_part_size=4096).parse()
     except (MultiPartException, KeyError, ValueError):

@@ -1,6 +1,7 @@
 // The pages beside the board (agenda, people, log, results): a form asks without leaving the page, so a refused one keeps its text.
 // @ts-check
 import * as asking from "./asking.js";
+import * as billboards from "./billboards.js";
 import * as copying from "./copying.js";
 import * as printing from "./printing.js";
 import * as ready from "./ready.js";
@@ -13,3 +14,4 @@ times.start();
 copying.start();
 printing.start();
 ready.start();
+billboards.start();
