@@ -39,7 +39,7 @@ class LogLine:
 
 def log_lines(room: Room, words: Words) -> list[LogLine]:
     """The newest acts, newest first."""
-    kept = [entry for entry in room.history.newest(10 * MOST) if _tellable(room.board, entry)]
+    kept = [entry for entry in room.history.acts(10 * MOST) if _tellable(room.board, entry)]
     return [_line(room.board, entry, words) for entry in kept[:MOST]]
 
 

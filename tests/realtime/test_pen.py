@@ -6,6 +6,7 @@ import pytest
 from pycrdt import create_update_message
 
 from app.board.agenda import AgendaAdd, AgendaGo
+from app.board.asking import Refused
 from app.board.ballots import BallotClose, BallotOpen
 from app.board.clearing import BoardClear
 from app.board.hall import BoardLock
@@ -135,6 +136,34 @@ async def test_E4_a_sitting_is_few_entries_however_many_strokes_it_has(desk):
     assert desk.kept.endswith("a" * 100)
     assert len(desk.entries) <= 7
     assert all(not record.pen for entry in desk.entries for record in entry.after.values())
+
+
+async def test_E4_one_undo_takes_a_whole_sitting_back_and_strokes_push_no_act_out_of_the_log(desk):
+    lyon = desk.page("lyon")
+    acts = desk.stage.room.history.acts(99)
+    for _ in range(3):
+        for _ in range(4):
+            lyon.writes("a")
+            lyon.sends()
+            await passes(1.1)
+        desk.stage.clock += 5
+    assert len(desk.entries) > 5
+    assert desk.stage.room.history.acts(99) == acts
+    desk.stage.clock += 100
+    lyon.writes("b")
+    lyon.sends()
+    await passes(KEPT)
+    await desk.stage.does("ada", BoardUndo(seq=desk.stage.board.seq))
+    assert desk.kept == "Une ville qui respire" + 12 * "a"
+    before = desk.entries[1].seq
+    with pytest.raises(Refused):
+        await desk.stage.does("ada", BoardUndo(seq=before))
+    again = desk.page("lyon")
+    again.writes("c")
+    again.sends()
+    await passes(KEPT)
+    await desk.stage.does("ada", BoardUndo(seq=desk.stage.board.seq))
+    assert desk.kept == "Une ville qui respire" + 12 * "a"
 
 
 async def test_E4_whoever_wrote_last_is_whose_it_is(desk):
