@@ -101,10 +101,11 @@ def read_command(fields: Mapping[str, Any]) -> Sent:
     if not isinstance(id_, str) or not COMMAND_ID.fullmatch(id_):
         raise Refused("invalid", field="id")
     known = {AS_SENT.get(field.name, field.name) for field in fields_of_dataclass(rule.command)}
-    for name in fields:
-        if name not in known and name not in ("do", "id"):
+    for name, value in fields.items():
+        # One form may ask for one thing or another: what it leaves blank says nothing.
+        if value != "" and name not in known and name not in ("do", "id"):
             raise Refused("invalid", field=_named(name))
-    given = {ON_THE_WIRE.get(k, k): v for k, v in fields.items() if k not in ("do", "id")}
+    given = {ON_THE_WIRE.get(k, k): v for k, v in fields.items() if k in known}
     try:
         command = _adapter(rule.command).validate_python(_without_blanks(given, rule.command))
     except ValidationError as wrong:

@@ -183,6 +183,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "storage-full": marked(
             "The board cannot save anything now. Your text is still here; please tell a facilitator."
         ),
+        "too-few": marked("It takes at least two notes. Please choose another one as well."),
+        "on-a-ballot": marked(
+            "People vote on these words, or have voted on them, so they stay as they are. "
+            "Notes can be merged once the ballot is closed."
+        ),
         "unavailable": marked("The board is not answering. Please try again in a moment."),
         "unknown-outcome": marked("It is not certain that this was saved. Please send it again; it will count once."),
         "invalid": marked("This cannot be used as it is. Please check it, then send it again."),

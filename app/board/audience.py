@@ -8,6 +8,7 @@ from enum import Enum
 from typing import assert_never
 
 from app.board.board import Board
+from app.board.merged import lives_in
 from app.board.records import (
     About,
     Action,
@@ -121,6 +122,8 @@ def _note(board: Board, note: Note, audience: Audience) -> bool:
         return theirs and (note.state != "deleted" or note.deleted_by == "author")
     if audience is WAITING or note.state == "deleted":
         return False
+    if note.state == "merged":
+        return False
     if audience is FACILITATORS:
         return True
     if not is_out(board, note) or board.now.blank:
@@ -128,9 +131,20 @@ def _note(board: Board, note: Note, audience: Audience) -> bool:
     return note.attribution != "unpublished" or sees_unpublished(audience)
 
 
+def may_read(board: Board, note: Note, audience: Audience) -> bool:
+    """May this audience read the note's words: on the board, or behind the note that it was merged into?"""
+    living = lives_in(board, note)
+    if living is note or not isinstance(audience, Base):
+        return _note(board, note, audience)
+    published = note.attribution != "unpublished" or sees_unpublished(audience)
+    return _note(board, living, audience) and published and not is_silent(board, note)
+
+
 def _comment(board: Board, comment: Comment, audience: Audience) -> bool:
     """Only where its note is seen, and on no screen, which tells how many there are; a hidden one by facilitators."""
     note = board.get(Note, comment.note)
+    if note is not None:
+        note = lives_in(board, note)
     if note is None or not isinstance(audience, Base) or audience is SCREEN or not _note(board, note, audience):
         return False
     return comment.state == "shown" or (comment.state == "hidden" and audience is FACILITATORS)
@@ -200,7 +214,12 @@ def sees_words_of(board: Board, audience: Audience) -> bool:
 
 
 def is_signed(note: Note | Comment) -> bool:
-    """May others learn who wrote it? In an anonymous step, "not for publication" carries no place either."""
+    """May others learn who wrote it? In an anonymous step, "not for publication" carries no place either.
+
+    What was merged has no author: see `app.board.merged.credits`.
+    """
+    if isinstance(note, Note) and note.made_of:
+        return False
     return note.attribution == "place" or (note.attribution == "unpublished" and note.place != "")
 
 

@@ -12,7 +12,7 @@ def of_theme(board: Board, theme: Theme, old: Record | None, new: Record | None)
     yield from (f"theme/{theme.id}", f"themes/{theme.step}", f"ungrouped/{theme.step}")
     before = old if isinstance(old, Theme) else None
     if before is None or new is None or (before.order, before.deleted) != (theme.order, theme.deleted):
-        # Another may be the first of them now.
+        # Another may stand first or last now, or beside others.
         yield from (f"theme/{each.id}" for each in themes(board, theme.step))
         inside = (note for step in grouped_steps(board, theme.step) for note in board.notes(step))
         yield from (f"note/{note.id}" for note in inside if note.theme == theme.id)

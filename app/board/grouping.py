@@ -36,7 +36,7 @@ def move(board: Board, command: NoteMove, ask: Ask) -> Changes:
         raise Refused("only-facilitators")
     if command.step:
         note = replace(note, step=board.need(Step, command.step).id)
-    return put(_into(board, note, command.theme, ask, anywhere=bool(command.step and not command.theme)))
+    return put(into(board, note, command.theme, ask, anywhere=bool(command.step and not command.theme)))
 
 
 def move_several(board: Board, command: NotesMove, ask: Ask) -> Changes:
@@ -45,7 +45,7 @@ def move_several(board: Board, command: NotesMove, ask: Ask) -> Changes:
     Refused: as for one; empty {field} when there is none; too-many {max}.
     """
     notes = several(board, command.notes, ask)
-    return put(*(_into(board, note, command.theme, ask) for note in notes))
+    return put(*(into(board, note, command.theme, ask) for note in notes))
 
 
 def several(board: Board, ids: tuple[str, ...], ask: Ask) -> list[Note]:
@@ -66,7 +66,7 @@ def groupable(board: Board, note_id: str, ask: Ask) -> Note:
     return note
 
 
-def _into(board: Board, note: Note, theme_id: str, ask: Ask, *, anywhere: bool = False) -> Note:
+def into(board: Board, note: Note, theme_id: str, ask: Ask, *, anywhere: bool = False) -> Note:
     """The note in that theme of the step where it is grouped; `anywhere`: it may be grouped nowhere."""
     step = grouping_of(board, note.step)
     if not anywhere:

@@ -54,8 +54,16 @@ class NoteMuteAuthor:
 
 def _alive(board: Board, note_id: str) -> Note:
     note = board.need(Note, note_id)
-    if note.state == "deleted":
+    if note.state in ("deleted", "merged"):
         raise Refused("unknown", what="note")
+    return note
+
+
+def _one_authors(board: Board, note_id: str) -> Note:
+    """A note that one person wrote; refused not-now {step} for one that several were merged into."""
+    note = _alive(board, note_id)
+    if note.made_of:
+        raise Refused("not-now", step=note.step)
     return note
 
 
@@ -87,9 +95,9 @@ def approve(board: Board, command: NoteApprove, ask: Ask) -> Changes:
 def give_back(board: Board, command: NoteReturn, ask: Ask) -> Changes:
     """The author sees the reason, in their language, and can send the note again.
 
-    Refused: unknown, too-long {max}.
+    Refused: unknown, too-long {max}; not-now {step} for a merged one.
     """
-    note = _alive(board, command.note)
+    note = _one_authors(board, command.note)
     text = checked(command.text, most=ask.limits.comment, empty=True)
     return put(replace(note, state="returned", reason=command.reason, reason_text=text, pinned=False))
 
@@ -109,9 +117,10 @@ def lock(board: Board, command: NoteLock, ask: Ask) -> Changes:
 def mute_author(board: Board, command: NoteMuteAuthor, ask: Ask) -> Changes:
     """Quiets whoever wrote the note without saying who that is.
 
-    Refused: unknown; not-now for a facilitator's signed note. An unsigned one is not told apart from others.
+    Refused: unknown; not-now for a merged note and for a facilitator's signed one. An unsigned one is not told apart
+    from others.
     """
-    note = _alive(board, command.note)
+    note = _one_authors(board, command.note)
     author = board.need(Person, note.author)
     if facilitates(author) and is_signed(note):
         raise Refused("not-now", step="")

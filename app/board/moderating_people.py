@@ -7,7 +7,7 @@ from app.board.asking import NOTHING, Ask, Changes, Refused, drop, put
 from app.board.board import Board
 from app.board.hall import rotated
 from app.board.headlines import hidden
-from app.board.records import Comment, Headline, Note, Person, Record, Translation, Version
+from app.board.records import Action, Comment, Headline, Note, Person, Record, Translation, Version
 from app.board.rule import Rule, Who, facilitates
 
 
@@ -83,11 +83,13 @@ def remove(board: Board, command: PersonRemove, ask: Ask) -> Changes:
     return Changes({**put(*records).records, **drop(*gone).records})
 
 
-def _hidden(board: Board, author: Person) -> Iterator[Note | Comment | Headline | Version]:
-    """What they wrote; what they translated has no state, and goes."""
+def _hidden(board: Board, author: Person) -> Iterator[Note | Comment | Action | Headline | Version]:
+    """What they wrote, not what they merged of others'; what they translated has no state, and goes."""
     for note in board.by(Note, author.id):
-        if note.state in ("shown", "waiting"):
+        if note.state in ("shown", "waiting") and not note.made_of:
             yield replace(note, state="hidden", pinned=False)
+    for action in board.by(Action, author.id):
+        yield replace(action, state="removed")
     for comment in board.by(Comment, author.id):
         if comment.state == "shown":
             yield replace(comment, state="hidden")

@@ -4,8 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.board.asking import NOTHING, Ask, Changes, Refused, put
+from app.board.audience import EVERYONE, may_see
 from app.board.board import Board
 from app.board.checking import checked, checked_language
+from app.board.grouped import grouping_of
+from app.board.merged import SPLIT
 from app.board.records import Ballot, Note, Person, Step
 from app.board.rule import Rule, Who, actor, facilitates
 
@@ -64,8 +67,7 @@ def add(board: Board, command: NoteAdd, ask: Ask) -> Changes:
     """Refused: unknown step, not-now {step}, too-many, empty, too-long {max}, only-facilitators."""
     author, step = actor(board, ask), board.need(Step, command.step)
     late = _lateness(board, step, author)
-    if _is_full(board, ask.limits.notes):
-        raise Refused("too-many", max=ask.limits.notes)
+    check_room(board, ask)
     text = checked(command.text, most=ask.limits.note)
     attribution = "anonymous" if step.anonymous and command.attribution == "place" else command.attribution
     place, country, people = _speaks_for(author, command, ask)
@@ -91,6 +93,12 @@ def add(board: Board, command: NoteAdd, ask: Ask) -> Changes:
 
 
 def _is_full(board: Board, most: int) -> bool:
+def check_room(board: Board, ask: Ask) -> None:
+    """Refused: too-many {max} where the board holds as many notes as it may."""
+    if _is_full(board, ask.limits.notes):
+        raise Refused("too-many", max=ask.limits.notes)
+
+
     """Hidden notes take no room, or whoever floods a board would have silenced it although facilitators hid it all.
 
     What authors delete does: they could go on for ever.
@@ -119,14 +127,19 @@ def _speaks_for(author: Person, command: NoteAdd, ask: Ask) -> tuple[str, str, i
 
 
 def own(board: Board, note_id: str, ask: Ask) -> Note:
-    """The note, for its author or a facilitator to change; refused unknown, not-yours, or locked.
+    """The note, for its author or a facilitator to change; refused unknown, not-yours, locked, not-now once merged.
 
-    A note that a ballot is or was over is locked for its author: people voted for its words.
+    A note that a ballot is or was over is locked for its author: people voted for its words. What was merged
+    belongs to all who may group it.
     """
     note, person = board.need(Note, note_id), actor(board, ask)
     if facilitates(person):
+    if note.state == "merged":
+        raise Refused("not-now", step=note.step)
         return note
-    if note.author != person.id:
+    if note.made_of:
+        _check_shared(board, note, ask)
+    elif note.author != person.id:
         raise Refused("not-yours")
     if note.locked or is_candidate(board, note):
         raise Refused("locked")
@@ -134,6 +147,15 @@ def own(board: Board, note_id: str, ask: Ask) -> Note:
 
 
 def is_candidate(board: Board, note: Note) -> bool:
+def _check_shared(board: Board, note: Note, ask: Ask) -> None:
+    """Refused: unknown, not-now {step}; only-facilitators where they read new words first."""
+    if not may_see(board, note, EVERYONE):
+        raise Refused("unknown", what="note")
+    check_may_group(board, grouping_of(board, note.step), ask)
+    if board.need(Step, note.step).approve_first:
+        raise Refused("only-facilitators")
+
+
     """Is the note, or was it ever, on a ballot?"""
     return any(f"note:{note.id}" in ballot.candidates for ballot in board.all(Ballot))
 
@@ -163,11 +185,16 @@ def color(board: Board, command: NoteColor, ask: Ask) -> Changes:
 
 
 def delete(board: Board, command: NoteDelete, ask: Ask) -> Changes:
-    """Refused: unknown, not-yours, locked. The note is kept, seen by nobody, until it is restored."""
+    """Refused: unknown, not-yours, locked. The note is kept, seen by nobody, until it is restored.
+
+    What was merged is others' too: only facilitators delete it, and whoever may group it splits it.
+    """
     note = own(board, command.note, ask)
     if note.state == "deleted":
+    if note.made_of and not facilitates(actor(board, ask)):
+        raise Refused("not-yours")
         return NOTHING
-    by = "author" if note.author == ask.actor else "facilitator"
+    by = "author" if note.author == ask.actor and not note.made_of else "facilitator"
     return put(replace(note, state="deleted", was=note.state, deleted_by=by, pinned=False))
 
 
@@ -177,6 +204,8 @@ def restore(board: Board, command: NoteRestore, ask: Ask) -> Changes:
     if note.state != "deleted":
         return NOTHING
     if note.deleted_by == "facilitator" and not facilitates(actor(board, ask)):
+    if note.deleted_by == SPLIT:
+        raise Refused("not-now", step=note.step)
         raise Refused("only-facilitators")
     return put(replace(note, state=note.was, was="", deleted_by=""))
 

@@ -25,16 +25,16 @@ def react(board: Board, command: NoteReact, ask: Ask) -> Changes:
         raise Refused("invalid", field="emoji")
     if not board.need(Step, note.step).react:
         raise Refused("not-now", step=note.step)
-    given = Reaction(
-        id=f"{note.id}.{ask.actor}.{EMOJI.index(command.emoji)}",
-        note=note.id,
-        person=ask.actor,
-        emoji=command.emoji,
-    )
+    given = reaction_of(note.id, ask.actor, command.emoji)
     there = board.get(Reaction, given.id) is not None
     if there == command.on:
         return NOTHING
     return put(given) if command.on else drop(given)
+
+
+def reaction_of(note: str, person: str, emoji: str) -> Reaction:
+    """That person's emoji on that note: one record, whoever makes it and however often."""
+    return Reaction(id=f"{note}.{person}.{EMOJI.index(emoji)}", note=note, person=person, emoji=emoji)
 
 
 RULES = (Rule("note.react", NoteReact, react),)

@@ -8,6 +8,7 @@ from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.entries import Entry
 from app.board.records import (
+from app.board.merging import MERGE, apart
     KINDS,
     Ballot,
     Campaign,
@@ -68,6 +69,11 @@ def _reverted(board: Board, entry: Entry, seq: int) -> Iterator[tuple[Key, Recor
         if before is None or after is None or now is None:
             _unchanged(now, after)
             yield at, before
+        if entry.what == MERGE and before is None:
+            if isinstance(now, Note) and isinstance(after, Note):
+                _unchanged(replace(now, theme=after.theme), after)
+                yield at, apart(board, now)
+            continue
         elif values := _values(before, after, now, seq):
             yield at, replace(now, **values)
 

@@ -6,6 +6,7 @@ from tests.browser.hour.alike import ALIKE
 from tests.browser.hour.before import BEFORE
 from tests.browser.hour.comforts import COMFORTS
 from tests.browser.hour.facilitating import FACILITATING
+from tests.browser.hour.grouping import GROUPING
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import Look
 from tests.browser.hour.outside import OUTSIDE
@@ -27,6 +28,7 @@ STATES: Mapping[str, State] = {
         *TOGETHER,
         *VOTING,
         *FACILITATING,
+        *GROUPING,
         *COMFORTS,
         *REHEARSED,
         *STAGED,

@@ -1,12 +1,12 @@
 """Grouping by keyboard alone: several notes at once, one by its dialog, and what everybody then sees."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Readers
 from tests.browser.hour.guests import start_board
 from tests.browser.hour.house import House
-from tests.browser.hour.looking import Look, opened
+from tests.browser.hour.looking import DESK, Look, opened
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,78 @@ def test_a_person_groups_notes_without_a_mouse(readers: Readers, flipchart: Hous
         order = "(all) => all.map((each) => each.id.replace(/^(grouped-note|theme|ungrouped)-.*/, '$1'))"
         kinds = page.locator(f"#grouped-{step} > *").evaluate_all(order)
         assert kinds == ["ungrouped", "theme", "grouped-note", "grouped-note", "grouped-note"]
-    seen = dakar.sees()
-    (theme,) = seen["themes"]
-    assert {note["theme"] for note in seen["notes"]} == {theme["id"]}
+        (theme,) = dakar.sees()["themes"]
+        assert {note["theme"] for note in dakar.sees()["notes"]} == {theme["id"]}
+        for note in (first, second):
+            page.focus(f"#grouped-note-{note} input")
+            page.keyboard.press("Space")
+        page.get_by_role("button", name="Merge…").press("Enter")
+        wording = page.get_by_label("Wording of the merged note")
+        expect(wording).to_have_value("More trees · More shade")
+        expect(wording).to_be_focused()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("Trees that give shade " * 13)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#note-merge .refusal")).to_contain_text("too long")
+        expect(wording).to_have_value("Trees that give shade " * 13)
+        wording.press("Control+a")
+        page.keyboard.type("Trees that give shade")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        one = page.locator(".grouped[data-joined]")
+        expect(one).to_contain_text("Trees that give shade")
+        expect(one.get_by_role("checkbox")).to_be_focused()
+        expect(page.locator(f"#grouped-note-{first}")).to_have_count(0)
+        expect(page.locator("#own")).to_contain_text("It lives on in this note:")
+        one.locator("summary").press("Enter")
+        expect(one.locator("li")).to_contain_text(["More trees", "More shade"])
+        one.get_by_role("button", name="Split it again").press("Enter")
+        expect(page.locator(f"#grouped-note-{first}")).to_be_visible()
+        expect(one).to_have_count(0)
+
+
+def test_notes_and_themes_are_dragged_and_what_is_refused_goes_back(readers: Readers, flipchart: House) -> None:
+    board = start_board(flipchart, language="en", template="brainstorm-and-vote")
+    step, dakar = board.goes_to("write"), board.guest("Quay office", "Dakar")
+    first, second, third = [dakar.writes(text, step=step) for text in ("More trees", "More shade", "More benches")]
+    step = board.goes_to("group")
+    green, calm = [dakar.asks("theme.add", step=step, title=title)["made"]["theme"] for title in ("Green", "Calm")]
+    page = readers.page("en")
+    with opened(page, flipchart.url, Look(path=f"/b/{board.id}", who=dakar, size=DESK), "en"):
+        page.wait_for_selector(f"#grouped-{step}[data-local-ready]")
+        _drags(page, f"#grouped-note-{first}", f"#theme-{green}")
+        expect(page.locator(f"#theme-{green} + #grouped-note-{first}")).to_be_visible()
+        expect(page.locator(f"#theme-{green}")).to_contain_text("1 note")
+        _drags(page, f"#theme-{calm}", f"#theme-{green}", below=-10)
+        expect(page.locator(f"#theme-{calm} + #theme-{green}")).to_be_visible()
+        expect(page.locator(f"#theme-{calm}").get_by_text("Later")).to_be_attached()
+        assert [theme["title"] for theme in dakar.sees()["themes"]] == ["Calm", "Green"]
+        _drags(page, f"#grouped-note-{second}", f"#grouped-note-{third}")
+        expect(page.get_by_label("Wording of the merged note")).to_have_value("More benches · More shade")
+        page.keyboard.press("Escape")
+        board.facilitator.asks("step.settings", step=step, group=False)
+        expect(page.locator(".grouped-choose")).to_have_count(0)
+        _drags(page, f"#grouped-note-{second}", f"#theme-{green}")
+        expect(page.locator(f"#theme-{green} + #grouped-note-{first}")).to_be_visible()
+        assert page.locator(f"#grouped-{step} > *").evaluate_all("(all) => all.map((each) => each.id)")[:3] == [
+            f"ungrouped-{step}",
+            f"grouped-note-{second}",
+            f"grouped-note-{third}",
+        ]
+
+
+def _drags(page: Page, what: str, onto: str, below: int = 0) -> None:
+    """By the middle of the words, or the head's, and so many points below the middle of the other."""
+    page.locator(onto).evaluate("(element) => element.scrollIntoView({ block: 'center' })")
+    page.locator(f"{what} :is(.note-text, h2)").first.hover()
+    there = page.locator(onto).bounding_box()
+    assert there is not None
+    page.mouse.down()
+    x, y = there["x"] + min(there["width"] / 2, 120), there["y"] + there["height"] / 2 + below
+    page.mouse.move(x, y - 12, steps=6)
+    page.mouse.move(x, y, steps=6)
+    expect(page.locator(f"{onto}[data-local-onto], .drag-place + {onto}").first).to_be_attached()
+    page.mouse.up()

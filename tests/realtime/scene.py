@@ -17,7 +17,7 @@ from app.board.moderating_people import PersonRemove
 from app.board.notes import NoteAdd, NoteDelete, OnBehalf
 from app.board.people import Hand
 from app.board.reacting import NoteReact
-from app.board.records import Headline
+from app.board.records import Headline, Note
 from app.board.stepping import StepSettings
 from app.board.timing import TimerStart
 from app.board.translating import NoteTranslate
@@ -65,6 +65,7 @@ class Scene(Stage):
             "other_theme": [each.id for each in made[1:2]],
             "drafting": [step.id for step in board.steps if step.kind == "headline"] if board else [],
             "draft": [each.id for each in board.all(Headline)] if board else [],
+            "merged": [each.id for each in board.all(Note) if each.made_of] if board else [],
         }
         return {name: ids[0] for name, ids in named.items() if ids}
 

@@ -9,7 +9,8 @@ class Note:
     """One sticky idea.
 
     `state`: shown, waiting, returned, hidden, deleted or merged; `was` is the state that restore gives back.
-    `theme` names the theme that it lies in, `into` the note that it was merged into.
+    `theme` names the theme that it lies in, `into` the note that it was merged into, `made_of` those that were merged
+    into it: then `author` is who merged them, and its places are theirs.
     """
 
     KIND: ClassVar[str] = "note"
@@ -39,6 +40,7 @@ class Note:
     text_seq: int
     theme: str = ""
     into: str = ""
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,15 +42,20 @@ export function start(host) {
 
 /** @param {Element} note @param {string[]} words @param {string} from */
 function fits(note, words, from) {
-  if (from && note.getAttribute("data-place") !== from) return false;
+  if (from && !placesOf(note).includes(from)) return false;
   if (!words.length) return true;
   const said = plain(`${[...note.querySelectorAll(SAID)].map((each) => each.textContent).join(" ")} ${note.getAttribute("data-place") ?? ""}`);
   return words.every((word) => said.includes(word));
 }
 
+/** A merged note carries the places of all that it is made of. @param {Element} note */
+function placesOf(note) {
+  return (note.getAttribute("data-place") ?? "").split(" + ");
+}
+
 /** Offers the places that notes came from, after the page's own first option. @param {HTMLSelectElement} select */
 function offer(select) {
-  const places = new Set(Array.from(document.querySelectorAll("#steps .note[data-place]"), (note) => note.getAttribute("data-place") ?? ""));
+  const places = new Set(Array.from(document.querySelectorAll("#steps .note[data-place]")).flatMap(placesOf));
   const sorted = [...places].filter(Boolean).sort(new Intl.Collator(language()).compare);
   const offered = Array.from(select.options).slice(1).map((option) => option.value);
   if (sorted.join("\n") === offered.join("\n")) return;

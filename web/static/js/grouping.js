@@ -1,14 +1,23 @@
-// Knows which notes are chosen in a grouping step: how many, and that they are let go once they were moved.
+// Knows which notes are chosen in a grouping step, and fetches what only grouping needs: the merge dialog, and dragging.
 // @ts-check
 import { on } from "./events.js";
+import { now } from "./own.js";
 import { counted, write } from "./words.js";
 
 /** @param {HTMLElement} board */
 export function start(board) {
+  /** @type {Element | null} */ let fresh = null;
+  let merged = false;
+  /** To the note that notes became, whichever comes first: the answer or the frame. */
+  const settle = () => {
+    if (merged && fresh) /** @type {HTMLElement | null} */ (fresh.querySelector(".grouped-choose input"))?.focus({ preventScroll: true });
+    if (merged && fresh) fresh = null, merged = false;
+  };
   const tell = () => {
     for (const form of board.querySelectorAll("form[data-chosen]")) {
       const n = chosen(form).length;
       form.toggleAttribute("data-local-none", n === 0);
+      form.querySelector("[data-merge]")?.toggleAttribute("hidden", n < 2);
       const count = form.querySelector("[data-chosen-one]");
       write(count, n ? counted(count, "chosen", n) : "");
     }
@@ -17,16 +26,56 @@ export function start(board) {
   board.addEventListener("change", (event) => {
     if (/** @type {Element} */ (event.target).matches(".grouped-choose input")) tell();
   });
+  board.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("[data-merge]"), form = button?.closest("form[data-chosen]");
+    if (!button) return;
+    fresh = null;
+    if (form) merge(chosen(form).map((box) => /** @type {Element} */ (box.closest(".note"))), [], button);
+    else ofTheMenu(/** @type {HTMLElement} */ (button.closest("[popover]")));
+  });
   on("accepted", ({ form }) => {
-    if (!form?.matches("form[data-chosen]")) return;
-    for (const box of chosen(form)) box.checked = false;
+    if (!form?.matches("form[data-chosen], #note-merge-form")) return;
+    for (const box of chosen(form.matches("[data-chosen]") ? form : null)) box.checked = false;
+    merged = form.matches("#note-merge-form");
+    settle();
     tell();
   });
-  on("applied", tell);
+  on("applied", ({ added = [] }) => {
+    fresh = added.find((/** @type {Element} */ each) => each.matches(".grouped[data-joined]")) ?? fresh;
+    settle();
+    tell();
+    drag(board);
+  });
+  on("stepped", () => drag(board));
   tell();
+  drag(board);
 }
 
-/** @param {Element} form @returns {HTMLInputElement[]} */
+/** @param {Element | null} form all of them without one @returns {HTMLInputElement[]} */
 function chosen(form) {
-  return Array.from(document.querySelectorAll(`.grouped-choose input[form="${CSS.escape(form.id)}"]:checked`));
+  const of = form ? `[form="${CSS.escape(form.id)}"]` : "";
+  return Array.from(document.querySelectorAll(`.grouped-choose input${of}:checked`));
+}
+
+/** @param {Element[]} notes @param {Element[]} others @param {Element | null} back */
+async function merge(notes, others, back) {
+  const { open } = await import("./merging.js");
+  open(notes, others, back);
+}
+
+/** From the wall: the note, and all that stand beside it. @param {HTMLElement} menu */
+function ofTheMenu(menu) {
+  const note = document.getElementById(menu.dataset.note ?? "");
+  menu.hidePopover();
+  if (note) merge([note], Array.from(note.parentElement?.querySelectorAll(".note:not([data-state=hidden])") ?? []).filter((each) => each !== note), note.querySelector("[data-note-menu]"));
+}
+
+/** Notes are dragged where they may be grouped, once the session is there. @param {HTMLElement} board */
+async function drag(board) {
+  const list = board.querySelector("section:not([hidden]) [data-grouping] > .grouped-all:not([data-local-dragged])");
+  if (!(list instanceof HTMLElement) || now().kind !== "group") return;
+  list.toggleAttribute("data-local-dragged", true);
+  const { start: startDragging } = await import("./dragging.js");
+  startDragging(list, merge);
+  list.toggleAttribute("data-local-ready", true);
 }

@@ -4,6 +4,7 @@ import { catchingUp } from "./catching-up.js";
 import { learn } from "./clock.js";
 import { on, tell } from "./events.js";
 import { receive, seqOf } from "./frames.js";
+import { holding } from "./holding.js";
 import { reload } from "./refresh.js";
 import { FINAL, SILENT, delayOf } from "./returning.js";
 
@@ -50,6 +51,12 @@ export function start(board) {
     connection.url = address();
   };
 
+  const take = holding((/** @type {{ detail: any, message: any }} */ { detail, message }) => {
+    if ("head" in message) return catching.beat(message);
+    if (message.refresh || receive(board, message) === "missing") detail.waitUntil(anew(message.seq ?? 0));
+    connection.url = address();
+  });
+
   on("typing", ({ part }) => { if (open()) connection.socket.send(JSON.stringify({ typing: part })); });
 
   board.addEventListener("htmx:ws:before:connection", (event) => {
@@ -83,10 +90,7 @@ export function start(board) {
     detail.cancelled = true;
     expect(SILENCE);
     if (state !== "online") link("online");
-    const message = JSON.parse(detail.message.data);
-    if ("head" in message) return catching.beat(message);
-    if (message.refresh || receive(board, message) === "missing") detail.waitUntil(anew(message.seq ?? 0));
-    connection.url = address();
+    take({ detail, message: JSON.parse(detail.message.data) });
   });
 
   const watch = () => {

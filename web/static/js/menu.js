@@ -65,7 +65,7 @@ export function act(note, commands) {
 /** Shows the entries that fit the note's state: data-when="mine !locked, facilitator". @param {Element} note @param {Element} menu */
 function fit(note, menu) {
   const holds = new Set([note.getAttribute("data-state") || "shown"]);
-  for (const mark of ["pinned", "locked", "spotlit"]) if (note.hasAttribute(`data-${mark}`)) holds.add(mark);
+  for (const mark of ["pinned", "locked", "spotlit", "joined"]) if (note.hasAttribute(`data-${mark}`)) holds.add(mark);
   if (note.classList.contains("is-mine")) holds.add("mine");
   if (document.getElementById("board")?.dataset.audience === "facilitators") holds.add("facilitator");
   const all = (/** @type {string} */ group) => group.trim().split(/\s+/)
