@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from app import settings, starting
+from app.alike import likeness
 from app.board.keeping import Unavailable
 from app.proxies import everywhere
 from app.settings import KEY_BYTES, KEY_FILE, PREFIX, BadSettings, Settings
@@ -46,6 +47,13 @@ def findings(chosen: Settings, bad: BadSettings | None) -> list[Finding]:
     for question in QUESTIONS:
         found += question(chosen)
     return sorted(found, key=lambda finding: not finding.stops)
+
+
+def in_use(chosen: Settings) -> str:
+    """One line: how notes about the same subject are found."""
+    if chosen.smart and likeness.is_installed():
+        return "Notes about the same subject: compares meanings, across languages."
+    return "Notes about the same subject: compares words, within one language."
 
 
 def masked(name: str, value: object) -> str:
@@ -135,6 +143,11 @@ def _open_to_all(chosen: Settings) -> Iterator[Finding]:
         yield Finding(f"{PREFIX}CREATE_KEY is not set: anybody who finds this server may start boards.")
 
 
+def _alike(chosen: Settings) -> Iterator[Finding]:
+    if chosen.smart and not likeness.is_installed():
+        yield Finding(f"{PREFIX}SMART is on, and what compares meanings is not installed: bin/setup tries it again.")
+
+
 def _unknown(_: Settings) -> Iterator[Finding]:
     known = [PREFIX + name.upper() for name in Settings.model_fields]
     for name in settings.unknown_names():
@@ -159,5 +172,6 @@ QUESTIONS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (
     _believed,
     _frames,
     _open_to_all,
+    _alike,
     _unknown,
 )

@@ -121,6 +121,7 @@ def check_config(data: DataOption = None) -> None:
     chosen, bad = settings.usable(data=data)
     for line in checkup.listed(chosen, bad, frozenset({"data"} if data else ())):
         typer.echo(line)
+    typer.echo(f"\n{checkup.in_use(chosen)}")
     found = checkup.findings(chosen, bad)
     typer.echo("" if found else "\nNothing to object to.")
     for finding in found:

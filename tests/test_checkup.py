@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import checkup, settings
+from app.alike import likeness
 from app.checkup import Finding, findings, listed
 from app.proxies import believed, everywhere
 from app.settings import PREFIX, Settings
@@ -169,3 +170,14 @@ def test_a_proxy_is_believed_by_its_address_however_the_system_writes_it():
     assert believed("2001:db8::/32,::1") == ["2001:db8::/32", "::1"]
     assert believed("127.0.0.1,*") == ["*"]
     assert not everywhere("127.0.0.1, 10.0.0.0/8")
+
+
+def test_it_is_told_how_notes_about_the_same_subject_are_found(said, monkeypatch):
+    assert checkup.in_use(Settings()).endswith("compares meanings, across languages.")
+    assert checkup.in_use(Settings(smart=False)).endswith("compares words, within one language.")
+    monkeypatch.setattr(likeness, "MODEL", "nothing_of_this_name")
+    assert checkup.in_use(Settings()).endswith("compares words, within one language.")
+    (found,) = said()
+    assert "bin/setup tries it again" in found.sentence
+    assert not found.stops
+    assert said(SMART="0") == []
