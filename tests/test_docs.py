@@ -117,6 +117,7 @@ RATES = {
     "sending a file, board": gates.UPLOADS,
     "saying something up the socket, socket": gates.ASKS_UP,
     "fetching the board's page, results, exports or JSON, person": gates.PAGES,
+    "writing with the pen, socket": gates.STROKES,
     "opening a socket or a stream, person": gates.LINES,
 }
 
