@@ -11,6 +11,7 @@ from app.board.grouped import grouping_of
 from app.board.merged import SPLIT
 from app.board.records import Ballot, Note, Person, Step
 from app.board.rule import Rule, Who, actor, facilitates
+from app.board.theming import check_may_group
 
 Attribution = Literal["place", "anonymous", "unpublished"]
 Color = Literal["sun", "coral", "leaf", "sky", "lilac"]
@@ -92,13 +93,13 @@ def add(board: Board, command: NoteAdd, ask: Ask) -> Changes:
     return put(note, made={"note": note.id})
 
 
-def _is_full(board: Board, most: int) -> bool:
 def check_room(board: Board, ask: Ask) -> None:
     """Refused: too-many {max} where the board holds as many notes as it may."""
     if _is_full(board, ask.limits.notes):
         raise Refused("too-many", max=ask.limits.notes)
 
 
+def _is_full(board: Board, most: int) -> bool:
     """Hidden notes take no room, or whoever floods a board would have silenced it although facilitators hid it all.
 
     What authors delete does: they could go on for ever.
@@ -107,10 +108,10 @@ def check_room(board: Board, ask: Ask) -> None:
 
 
 def _lateness(board: Board, step: Step, author: Person) -> bool:
-    """Whether the step has passed; refused `not-now` where nobody may write, or not yet."""
+    """Whether the step has passed; refused `not-now` where nobody may write notes, or not yet."""
     order = [each.id for each in board.steps]
     current = order.index(board.now.step) if board.now.step in order else -1
-    if not step.write or (order.index(step.id) > current and not facilitates(author)):
+    if not step.write or step.kind in ("headline", "roadmap") or (order.index(step.id) > current and not facilitates(author)):
         raise Refused("not-now", step=step.id)
     return order.index(step.id) < current
 
@@ -133,9 +134,9 @@ def own(board: Board, note_id: str, ask: Ask) -> Note:
     belongs to all who may group it.
     """
     note, person = board.need(Note, note_id), actor(board, ask)
-    if facilitates(person):
     if note.state == "merged":
         raise Refused("not-now", step=note.step)
+    if facilitates(person):
         return note
     if note.made_of:
         _check_shared(board, note, ask)
@@ -146,7 +147,6 @@ def own(board: Board, note_id: str, ask: Ask) -> Note:
     return note
 
 
-def is_candidate(board: Board, note: Note) -> bool:
 def _check_shared(board: Board, note: Note, ask: Ask) -> None:
     """Refused: unknown, not-now {step}; only-facilitators where they read new words first."""
     if not may_see(board, note, EVERYONE):
@@ -156,6 +156,7 @@ def _check_shared(board: Board, note: Note, ask: Ask) -> None:
         raise Refused("only-facilitators")
 
 
+def is_candidate(board: Board, note: Note) -> bool:
     """Is the note, or was it ever, on a ballot?"""
     return any(f"note:{note.id}" in ballot.candidates for ballot in board.all(Ballot))
 
@@ -190,9 +191,9 @@ def delete(board: Board, command: NoteDelete, ask: Ask) -> Changes:
     What was merged is others' too: only facilitators delete it, and whoever may group it splits it.
     """
     note = own(board, command.note, ask)
-    if note.state == "deleted":
     if note.made_of and not facilitates(actor(board, ask)):
         raise Refused("not-yours")
+    if note.state == "deleted":
         return NOTHING
     by = "author" if note.author == ask.actor and not note.made_of else "facilitator"
     return put(replace(note, state="deleted", was=note.state, deleted_by=by, pinned=False))
@@ -203,9 +204,9 @@ def restore(board: Board, command: NoteRestore, ask: Ask) -> Changes:
     note = own(board, command.note, ask)
     if note.state != "deleted":
         return NOTHING
-    if note.deleted_by == "facilitator" and not facilitates(actor(board, ask)):
     if note.deleted_by == SPLIT:
         raise Refused("not-now", step=note.step)
+    if note.deleted_by == "facilitator" and not facilitates(actor(board, ask)):
         raise Refused("only-facilitators")
     return put(replace(note, state=note.was, was="", deleted_by=""))
 
