@@ -15,6 +15,7 @@ from app.alike.likeness import Likeness
 from app.board.audience import Base
 from app.board.keeping import Keeper, Unavailable
 from app.links import Links
+from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
 from app.printing.press import Press
 from app.realtime.retention import keep_retention
@@ -40,6 +41,7 @@ from web.routes import (
     campaign,
     door,
     events,
+    exports,
     home,
     live,
     passes,
@@ -98,6 +100,7 @@ def create_app(
         events,
         rehearsal,
         results,
+        exports,
         billboards,
         campaign,
         styles,
@@ -118,7 +121,7 @@ def _lifespan(
         addresses: dict[str, str] = {}
         rehearsals = Rehearsals(app)
         likeness = Likeness(smart=settings.smart)
-        press = Press()
+        press, papers = Press(), Papers()
         rooms = Rooms(
             kept,
             Drawer(_context(links, clock, addresses, settings.public_url or address)),
@@ -137,6 +140,7 @@ def _lifespan(
             redrawer=Redrawer(),
             likeness=likeness,
             press=press,
+            papers=papers,
             rehearsals=rehearsals,
             clock=clock,
             version=version(),
@@ -154,6 +158,7 @@ def _lifespan(
         forgetting.cancel()
         await rehearsals.close()
         await likeness.close()
+        await papers.close()
         await press.close()
         await rooms.stop()
         if keeper is None:

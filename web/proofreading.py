@@ -20,7 +20,7 @@ TRANSLATED = ("fr", "es")
 ROOT = LOCALE.parent.parent
 SAME = "same.txt"
 
-_KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None, "_n": (1, 2)}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None, "say": None, "_n": (1, 2)}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 _TAG = re.compile(r"</?\w+[^>]*>")
 _INFORMAL = {

@@ -1,43 +1,66 @@
-"""The results written down for other programs and for people: JSON, CSV and Markdown."""
+"""The report for other programs: JSON, with the ids of the live board."""
 
-import csv
-import io
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from app.board.board import Board
-from app.board.records import Comment, Note, Translation
-from app.outcomes.results import Counted, Ranked, Results
-
-Say = Callable[[str], str]
-# A spreadsheet runs a cell that begins like this (OWASP, "CSV Injection"); full-width ones count too.
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
-COLUMNS = ("step", "note", "text", "language", "place", "country", "reactions", "rank", "late", "written")
-ADDED = ("translations", "comments")
+from app.outcomes.narrating import answer_text
+from app.outcomes.report import Counted, Group, Message, Report, Vote, Words
+from app.outcomes.results import Ranked
+from app.outcomes.survey import Counted as SurveyCounted
+from app.outcomes.survey import SurveyResults
+from app.outcomes.wording import iso
 
 
-def as_json(board: Board, results: Results, language: str, say: Say) -> str:
-    """The board's title, agenda, notes, ballots and places, with the ids of the live board."""
+def as_json(report: Report) -> str:
+    """What `docs/protocol.md` says under *What is exported*."""
+    themes = {row.note.id: group.theme.id for group in report.themes if group.theme for row in group.notes}
     written = {
-        "board": board.id,
-        "title": board.about.title,
-        "rehearsal": board.about.rehearsal,
+        "board": report.board,
+        "seq": report.seq,
+        "as_of": iso(report.as_of),
+        "title": report.title,
+        "rehearsal": report.rehearsal,
+        "closed": report.closed,
+        "language": report.language,
+        "hashtag": report.hashtag,
+        "contact": report.contact,
+        "link": report.link,
+        "chosen": [_words(each) for each in report.chosen],
         "steps": [
             {"id": step.id, "kind": step.kind, "title": dict(step.title), "prompt": dict(step.prompt)}
-            for step in board.steps
+            for step in report.steps
         ],
-        "notes": [_note(row) | _added(row) for rows in results.steps.values() for row in rows],
-        "ballots": [_ballot(counted) for counted in results.ballots],
-        "places": [{"place": s.place, "country": s.country, "notes": s.notes} for s in results.spoke],
-        "countries": results.countries,
+        "notes": [
+            _note(row) | {"theme": themes.get(row.note.id)} for rows in report.results.steps.values() for row in rows
+        ],
+        "themes": [theme for group in report.themes for theme in _theme(group)],
+        "headlines": [_message(each) for each in report.messages],
+        "ballots": [_ballot(counted) for counted in reversed(report.ballots)],
+        "actions": [
+            {"id": each.id, "text": each.text, "owner": each.owner, "due": each.due, "state": each.state}
+            | {"place": each.place}
+            for each in report.actions
+        ],
+        "survey": _survey(report.survey, report.language),
+        "places": [{"place": s.place, "country": s.country, "notes": s.notes} for s in report.results.spoke],
+        "countries": report.results.countries,
+        "here": [{"place": each.place, "country": each.country} for each in report.places],
     }
     return json.dumps(written, ensure_ascii=False, indent=2)
 
 
+def _words(words: Words) -> dict[str, str]:
+    return {
+        "ref": words.ref,
+        "text": words.text,
+        "language": words.language,
+        "place": words.place,
+        "country": words.country,
+    }
+
+
 def _note(row: Ranked) -> dict[str, Any]:
+    """A note and what others added to it. When an unsigned comment was written is told nowhere."""
     note = row.note
     return {
         "id": note.id,
@@ -49,13 +72,7 @@ def _note(row: Ranked) -> dict[str, Any]:
         "reactions": row.reactions,
         "rank": row.rank,
         "late": note.late,
-        "written": _when(note.created_at),
-    }
-
-
-def _added(row: Ranked) -> dict[str, Any]:
-    """What others added to the note. When an unsigned comment was written is told nowhere."""
-    return {
+        "written": iso(note.created_at),
         "translations": [
             {"language": each.language, "text": each.text, "place": each.place} for each in row.translations
         ],
@@ -63,6 +80,46 @@ def _added(row: Ranked) -> dict[str, Any]:
             {"text": each.text, "language": each.language, "place": each.place, "country": each.country}
             for each in row.comments
         ],
+        "merged": [
+            {"id": each.id, "text": each.text, "language": each.language, "place": each.place, "country": each.country}
+            for each in row.merged
+        ],
+        "credits": [{"place": place, "country": country} for place, country in row.credits],
+    }
+
+
+def _theme(group: Group) -> list[dict[str, Any]]:
+    if group.theme is None:
+        return []
+    people, dots = (group.support.people, group.support.dots) if group.support else (0, 0)
+    told = {"id": group.theme.id, "step": group.theme.step, "title": group.theme.title}
+    return [told | {"notes": [row.note.id for row in group.notes], "people": people, "dots": dots}]
+
+
+def _message(message: Message) -> dict[str, Any]:
+    headline = message.headline
+    return {
+        "id": headline.id,
+        "chosen": message.chosen,
+        "place": headline.place,
+        "country": headline.country,
+        "versions": [{"language": each.language, "text": each.text, "place": each.place} for each in message.versions],
+        "origin": [
+            _words(source.words) | ({"notes": [note.ref for note in source.notes]} if source.notes else {})
+            for source in message.origin
+        ],
+        "votes": [_vote(each) for each in message.votes],
+    }
+
+
+def _vote(vote: Vote) -> dict[str, Any]:
+    return {
+        "ballot": vote.ballot.id,
+        "rank": vote.rank,
+        "of": vote.of,
+        "number": vote.number,
+        "against": vote.against,
+        "places": vote.places,
     }
 
 
@@ -70,98 +127,59 @@ def _ballot(counted: Counted) -> dict[str, Any]:
     ballot, tally = counted.ballot, counted.tally
     return {
         "id": ballot.id,
+        "step": ballot.step,
         "title": ballot.title,
         "method": ballot.method,
         "round": ballot.round,
+        "of": ballot.of,
         "after_results": ballot.after_results,
         "one_per": ballot.one_per,
         "secrecy": ballot.secrecy,
         "tie_rule": ballot.tie_rule,
         "people": tally.turnout.people,
         "places": tally.turnout.places,
-        "tally": [
-            {
-                "note": row.ref.removeprefix("note:"),
-                "text": counted.notes[row.ref].text,
-                "dots": row.dots,
-                "rank": row.rank,
-                "people": row.people,
-                "places": row.places,
-            }
-            for row in tally.rows
+        "quorum": tally.quorum,
+        "quorum_reached": tally.quorum_reached,
+        "recount_equal": counted.recounted,
+        "winners": [ref for ref in tally.winners if ref in counted.words],
+        "tally": _rows(counted),
+        "pairs": [
+            {"first": first, "second": second, "people": number} for (first, second), number in tally.pairs.items()
         ],
     }
 
 
-def _when(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _rows(counted: Counted) -> list[dict[str, Any]]:
+    """Each candidate by its kind ("note", "theme", "headline") and by its ref. No person is named."""
+    told = []
+    for row in counted.tally.rows:
+        if row.ref in counted.words:
+            kind, _, id_ = row.ref.partition(":")
+            shown = {"ref": row.ref, kind: id_, "text": counted.words[row.ref].text}
+            ranks = {"dots": row.dots, "rank": row.rank, "rank_by_places": row.place_rank, "tied": row.tied}
+            counts = {"people": row.people, "places": row.places, "against": row.against}
+            said = {"by_place": dict(row.by_place), "reasons": [reason.text for reason in row.reasons]}
+            told.append(shown | ranks | counts | said)
+    return told
 
 
-def inert(cell: str) -> str:
-    """The cell as a spreadsheet shows it and never runs it."""
-    return f"'{cell}" if cell.startswith(ACTIVE) else cell
+def _survey(survey: SurveyResults | None, language: str) -> dict[str, Any] | None:
+    """How many gave which answer, once everybody may see it; no answer in words."""
+    if survey is None:
+        return None
+    return {
+        "state": survey.state,
+        "people": survey.people,
+        "withheld": survey.withheld,
+        "questions": [_answered(each, language) for each in survey.questions],
+    }
 
 
-def as_csv(board: Board, results: Results, language: str, say: Say) -> str:
-    """One row a note, with a header; begins with a byte order mark, because spreadsheets ask for one.
-
-    Translations and comments stand one to a line in cells of their own.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow((*COLUMNS, *ADDED))
-    titles = {step.id: _said(step.title, language) for step in board.steps}
-    for step, rows in results.steps.items():
-        for row in rows:
-            note = _note(row) | {"step": titles[step], "note": row.note.id}
-            translated = "\n".join(f"{each.language}: {each.text}" for each in row.translations)
-            said = "\n".join(f"{each.place}: {each.text}" if each.place else each.text for each in row.comments)
-            writer.writerow([inert(str(note[name])) for name in COLUMNS] + [inert(translated), inert(said)])
-    return "\ufeff" + out.getvalue()
-
-
-def as_markdown(board: Board, results: Results, language: str, say: Say) -> str:
-    """The results to be read: tallies first, then the notes of each step, then who spoke."""
-    lines = [f"# {_plain(board.about.title)}", ""]
-    if board.about.rehearsal:
-        lines += [f"**{say('Rehearsal')}**", ""]
-    for counted in results.ballots:
-        lines += [f"## {_plain(counted.ballot.title or say('Vote'))}", ""]
-        for row in counted.tally.rows:
-            lines.append(f"{row.rank}. {_plain(counted.notes[row.ref].text)} — **{row.dots}**")
-        lines.append("")
-    for step in board.steps:
-        rows = results.steps[step.id]
-        if rows:
-            lines += [f"## {_plain(_said(step.title, language))}", ""]
-            lines += [line for each in rows for line in _listed(each)]
-            lines.append("")
-    if results.spoke:
-        lines += [f"## {say('Who spoke')}", ""]
-        lines += [f"- {_plain(each.place)} ({each.notes})" for each in results.spoke]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _listed(row: Ranked) -> Iterator[str]:
-    """A note, and beneath it its translations and comments."""
-    yield f"- {_plain(row.note.text)}{_signature(row.note)}{_liked(row.reactions)}"
-    yield from (f"    - *{_plain(each.language)}:* {_plain(each.text)}{_signature(each)}" for each in row.translations)
-    yield from (f"    - {_plain(each.text)}{_signature(each)}" for each in row.comments)
-
-
-def _said(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()), "")
-
-
-def _signature(written: Note | Comment | Translation) -> str:
-    return f" — {_plain(written.place)}" if written.place else ""
-
-
-def _liked(reactions: int) -> str:
-    return f" · ♥ {reactions}" if reactions else ""
-
-
-def _plain(text: str) -> str:
-    """A person's text as Markdown text: what would be a mark is escaped, and it stays on one line."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", " ".join(text.split()))
+def _answered(counted: SurveyCounted, language: str) -> dict[str, Any]:
+    question = counted.question
+    counts = [
+        {"number": each.number, "answer": answer_text(counted, each, language), "people": each.people}
+        for each in counted.counts
+    ]
+    asked = {"id": question.id, "kind": question.kind, "text": dict(question.text)}
+    return asked | {"people": counted.people, "mean": counted.mean, "counts": counts}

@@ -1,0 +1,63 @@
+"""The report and the data as files, also while the session runs: what may be published, for everybody with a seat."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.board.asking import Refused
+from app.board.board import Board
+from app.papers.order import TABLES, TYPES, Order, sheet_of
+from web.house import House, InHouse
+from web.replies import refused
+from web.reporting import wording_of
+from web.routes.results import seated
+from web.words import Words
+
+routes = APIRouter()
+
+
+@routes.get("/b/{board}/export.{form}", summary="The report and the data as a file")
+async def export(board: str, form: str, asked: Request, house: InHouse, table: str = "notes") -> Response:
+    """What may be published: notes marked "not for publication" are in none of them. Also while the session runs."""
+    found = await seated(board, asked, house)
+    if isinstance(found, Response):
+        return found
+    room, _, _, words = found
+    return await file_of(house, asked, room.board, form, table, words)
+
+
+async def file_of(house: House, asked: Request, board: Board, form: str, table: str, words: Words) -> Response:
+    """The file, or the refusal of a form that there is not, or that cannot be made now. Who may ask is asked before."""
+    if form not in TYPES or table not in TABLES:
+        return refused(house, asked, words, "not-found")
+    try:
+        made = await _made(house, board, form, table, words)
+    except Refused as refusal:
+        return refused(house, asked, words, refusal.code, **refusal.facts)
+    name = _name(board, form, table)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(made, media_type=TYPES[form], headers=headers)
+
+
+async def _made(house: House, board: Board, form: str, table: str, words: Words) -> bytes:
+    """The records are taken as they are at this moment; whatever takes time happens elsewhere."""
+    order = Order(
+        form=form,
+        table=table,
+        board=board.id,
+        epoch=board.epoch,
+        seq=board.seq,
+        records=tuple(board.records()),
+        wording=wording_of(words),
+        as_of=house.clock(),
+    )
+    made = await house.papers.write(order)
+    if form != "pdf":
+        return made
+    return await house.press.print(sheet_of(made, order.as_of))
+
+
+def _name(board: Board, form: str, table: str) -> str:
+    """flipchart-<board>.pdf; nothing in it comes from what people wrote."""
+    rehearsal = "rehearsal-" if board.about.rehearsal else ""
+    which = f"-{table}" if form == "csv" and table != TABLES[0] else ""
+    return f"flipchart-{rehearsal}{board.id}{which}.{form}"
