@@ -175,6 +175,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "no-dots-left": marked("All of your dots are placed. Take one back to place it elsewhere."),
         "too-many-on-one": marked("This choice takes no more of your dots. Please place the others elsewhere."),
         "too-many": marked("There is no room left for this. Please ask a facilitator."),
+        "too-few": marked("It takes at least two notes. Please choose another one as well."),
+        "on-a-ballot": marked(
+            "People vote on these words, or have voted on them, so they stay as they are. "
+            "Notes can be merged once the ballot is closed."
+        ),
         "ballot-closed": marked("This ballot is closed. What you had placed before it closed is counted."),
         "changed-since": marked("Somebody changed this in the meantime. Please look at it, then send your text."),
         "unknown": marked("This is no longer on the board. Please reload the page to see it as it is."),
@@ -182,11 +187,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not-undoable": marked("This cannot be undone. Please correct it by another action."),
         "storage-full": marked(
             "The board cannot save anything now. Your text is still here; please tell a facilitator."
-        ),
-        "too-few": marked("It takes at least two notes. Please choose another one as well."),
-        "on-a-ballot": marked(
-            "People vote on these words, or have voted on them, so they stay as they are. "
-            "Notes can be merged once the ballot is closed."
         ),
         "unavailable": marked("The board is not answering. Please try again in a moment."),
         "unknown-outcome": marked("It is not certain that this was saved. Please send it again; it will count once."),

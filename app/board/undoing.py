@@ -7,8 +7,8 @@ from typing import Any
 from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.records import (
 from app.board.merging import MERGE, apart
+from app.board.records import (
     KINDS,
     Ballot,
     Campaign,
@@ -64,16 +64,16 @@ def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
 def _reverted(board: Board, entry: Entry, seq: int) -> Iterator[tuple[Key, Record | None]]:
     for at, after in entry.after.items():
         before, now = entry.before.get(at), board.find(at)
-        if _is_for_ever(entry, at):
-            continue
-        if before is None or after is None or now is None:
-            _unchanged(now, after)
-            yield at, before
         if entry.what == MERGE and before is None:
             if isinstance(now, Note) and isinstance(after, Note):
                 _unchanged(replace(now, theme=after.theme), after)
                 yield at, apart(board, now)
             continue
+        if _is_for_ever(entry, at):
+            continue
+        if before is None or after is None or now is None:
+            _unchanged(now, after)
+            yield at, before
         elif values := _values(before, after, now, seq):
             yield at, replace(now, **values)
 
