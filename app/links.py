@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-Role = Literal["join", "facilitator", "cohost", "observer", "screen"]
+Role = Literal["join", "facilitator", "cohost", "observer", "screen", "results"]
 
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
-LETTERS: Final[Mapping[Role, str]] = MappingProxyType({role: role[0] for role in ROLES})
+LETTERS: Final[Mapping[Role, str]] = MappingProxyType({role: role[0] for role in get_args(Role)})
+# The links that lead to a seat, or to where one can be had; the results are read without one.
+ROLES: Final[tuple[Role, ...]] = tuple(role for role in get_args(Role) if role != "results")
 
 BOARD_CHARACTERS: Final = string.ascii_lowercase + string.digits
 BOARD_LENGTH: Final = 8

@@ -102,6 +102,7 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "stage.page": marked("%(who)s turned a page"),
         "stage.clear": marked("%(who)s cleared the stage of a step"),
         "campaign.edit": marked("%(who)s changed how the campaign looks"),
+        "results.publish": marked("%(who)s published the results"),
         "campaign.logo": marked("%(who)s gave the campaign a logo"),
         "step.reveal": marked("%(who)s revealed the notes of the step “%(title)s”"),
         "timer.start": marked("%(who)s started the timer"),
@@ -147,6 +148,7 @@ HAPPENINGS_UNDONE: Mapping[str, str] = MappingProxyType(
         "hand": marked("%(who)s lowered a hand"),
         "action.done": marked("%(who)s marked an action as not done"),
         "survey.open": marked("%(who)s closed the survey"),
+        "results.publish": marked("%(who)s closed the results to the public again"),
         "survey.share": marked("%(who)s kept the charts of the survey for facilitators"),
     }
 )

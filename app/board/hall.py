@@ -50,7 +50,7 @@ class DoorSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorRotate:
-    role: Literal["join", "facilitator", "cohost", "observer", "screen"]
+    role: Literal["join", "facilitator", "cohost", "observer", "screen", "results"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def rotate(board: Board, command: DoorRotate, ask: Ask) -> Changes:
 
 def rotated(door: Door, role: str) -> Door:
     """The door once the link of that role has its next generation."""
-    return replace(door, generations={**door.generations, role: door.generations.get(role, 0) + 1})
+    return replace(door, generations={**door.generations, role: door.generation(role) + 1})
 
 
 def spotlight(board: Board, command: Spotlight, ask: Ask) -> Changes:

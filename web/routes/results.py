@@ -3,17 +3,15 @@
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from app.board.audience import EVERYONE, WAITING, Base, base_of
+from app.board.audience import EVERYONE, FACILITATORS, WAITING, Base, base_of
 from app.board.records import Person
-from app.outcomes.results import results_of
 from app.realtime.room import Room
 from web.api import board_json
 from web.gates import in_seconds
 from web.house import House, InHouse
 from web.pages import context_of, person_of, words_of
 from web.replies import page, refused, refused_as_json
-from web.views.ballots import closed_ballots
-from web.views.candidates import message_view
+from web.views.outcomes import outcomes_of, publishing_view
 from web.views.steps import step_views
 from web.words import Words
 
@@ -46,10 +44,10 @@ async def results(board: str, asked: Request, house: InHouse) -> Response:
     room, person, base, words = found
     context = {
         **context_of(house, room, base, words, house.address(asked)),
-        "results": results_of(room.board, EVERYONE),
-        "voted": closed_ballots(room.board, EVERYONE, words.language),
-        "message": message_view(room.board, EVERYONE, words.language),
+        **outcomes_of(room.board, EVERYONE, words, house.clock()),
         "person": person,
+        "files": f"/b/{board}",
+        "publishing": publishing_view(house.links, room.board, house.address(asked)) if base is FACILITATORS else None,
         "step_list": step_views(room.board, base, words.language),
     }
     return page(house, asked, words, "results.html", context)

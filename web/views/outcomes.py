@@ -1,9 +1,12 @@
 """What the results page shows: to whoever has a seat, and in public."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.board.audience import Base
 from app.board.board import Board
+from app.board.campaigning import campaign_of
+from app.links import Links
 from app.outcomes.heard import heard
 from app.outcomes.reporting import report_of
 from app.outcomes.results import results_of
@@ -27,3 +30,17 @@ def outcomes_of(board: Board, audience: Base, words: Words, now: float) -> dict[
         "atlas": atlas_view(heard(board, audience), words),
         "told": told,
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishingView:
+    """Whether the results are public, and the link that opens them then."""
+
+    on: bool
+    url: str
+
+
+def publishing_view(links: Links, board: Board, address: str) -> PublishingView:
+    """For facilitators alone: the link is a secret until they pass it on."""
+    path = links.path(board.id, "results", board.door.generation("results"))
+    return PublishingView(on=campaign_of(board).public, url=address + path)

@@ -65,3 +65,7 @@ class Door:
     id: str = "door"
     open: str = "open"
     generations: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(LINK_ROLES, 1))
+
+    def generation(self, role: str) -> int:
+        """Which generation of that link is in force; the first, of a link that there was not when the board began."""
+        return self.generations.get(role, 1)

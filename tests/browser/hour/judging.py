@@ -22,7 +22,7 @@ COLOURS: Mapping[str, Any] = {"runOnly": {"type": "rule", "values": ["color-cont
 UNTRANSLATED = """() => {
   const theirs = "[dir=auto], bdi, time, abbr, output, code, .brand, .join-code, .link-text, .screen-address, svg, "
     + "script, style, template, noscript, textarea, title, [data-filter-place], [role=option]";
-  const names = /^(XX|xx|Markdown|CSV|JSON)$/;
+  const names = /^(XX|xx|Markdown|CSV|JSON|PDF|Word|Excel|SVG|PNG)$/;
   const page = document.documentElement.lang, found = new Set();
   const said = (text) => text.replace(/⟦[^⟦⟧]*⟧/g, "").replace(/⟦[^⟦⟧]*⟧/g, "");
   const judge = (element, text) => {
