@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tests.browser.hour.alike import ALIKE
 from tests.browser.hour.before import BEFORE
+from tests.browser.hour.billboards import BILLBOARDS
 from tests.browser.hour.comforts import COMFORTS
 from tests.browser.hour.facilitating import FACILITATING
 from tests.browser.hour.grouping import GROUPING
@@ -27,6 +28,7 @@ STATES: Mapping[str, State] = {
         *WRITING,
         *TOGETHER,
         *VOTING,
+        *BILLBOARDS,
         *FACILITATING,
         *GROUPING,
         *COMFORTS,
