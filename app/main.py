@@ -42,6 +42,7 @@ from web.routes import (
     door,
     events,
     exports,
+    follow_up,
     home,
     live,
     passes,
@@ -103,6 +104,7 @@ def create_app(
         exports,
         billboards,
         campaign,
+        follow_up,
         styles,
         serving,
     ):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.records import Comment, Headline, Note, Now, Person, Record, Step, Theme, whose
+from app.board.records import Action, Comment, Headline, Note, Now, Person, Record, Step, Survey, Theme, whose
 from app.board.rule import FACILITATING, hushes
 from app.realtime.room import Room
 from web.happenings import log_sentence
@@ -14,10 +14,10 @@ from web.words import Words
 
 MOST = 200
 COMING = frozenset({"person.join"})
-NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close"})
+NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close", "survey.open"})
 OWN_WORDS = frozenset(
     {"note.add", "note.edit", "note.color", "note.react", "note.resubmit", "person.language", "hand"}
-    | {"note.comment", "note.translate", "person.move"}
+    | {"note.comment", "note.translate", "person.move", "survey.answer"}
     | {"headline.add", "headline.edit", "headline.cowrite", "headline.claim"}
     | {"ballot.cast", "ballot.cast_for", "ballot.retract", "ballot.done"}
 )
@@ -113,6 +113,11 @@ def _turned(board: Board, old: Record | None, new: Now, words: Words) -> dict[st
 def _switched(old: Record | None, new: Record | None) -> dict[str, object]:
     if isinstance(old, Comment) and isinstance(new, Comment) and old.state != new.state:
         return {"on": new.state == "hidden"}
+    if isinstance(new, Survey):
+        before = old if isinstance(old, Survey) else Survey()
+        return {"on": new.shared if before.shared != new.shared else new.state == "open"}
+    if isinstance(old, Action) and isinstance(new, Action) and old.state != new.state:
+        return {"on": new.state == "done"}
     if isinstance(old, Headline) and isinstance(new, Headline) and old.state != new.state:
         return {"on": new.state == "hidden"}
     for name in ("locked", "blank", "pinned", "muted"):

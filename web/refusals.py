@@ -121,6 +121,9 @@ _EMPTY: Mapping[str, str] = MappingProxyType(
         "name": marked("Please give your name, so that others know who is here."),
         "place": marked("Please give your city, region or organisation."),
         "title": marked("Please give a title."),
+        "questions": marked("Please write the question in one language at least."),
+        "options": marked("Please write every answer in one language at least."),
+        "answers": marked("Please answer one of the questions at least."),
         "prompt": marked("Please write the question that people will see."),
         "code": marked("Please type the code that you were given."),
         "file": marked("Please choose a picture or a PDF."),
@@ -137,6 +140,9 @@ _INVALID: Mapping[str, str] = MappingProxyType(
         "people": marked("Please give the number of people as a whole number."),
         "language": marked("Please choose one of the languages in the list."),
         "starts_at": marked("Please give the day and the time of the start."),
+        "due": marked("There is no such day. Please write it as year-month-day, for example 2026-12-31."),
+        "link": marked("Please give an address that begins with https:// or http://."),
+        "options": marked("A choice needs two answers or more, and a scale a first and a last one."),
         "links": marked(
             "Please write one link a line: its name, then an address that begins with https:// or http://."
         ),
@@ -154,6 +160,8 @@ _GONE: Mapping[str, str] = MappingProxyType(
         "person": marked("That person is no longer on the board."),
         "entry": marked("That line is no longer in the log."),
         "theme": marked("That theme is no longer on the board."),
+        "action": marked("That action is no longer on the roadmap."),
+        "question": marked("That question is no longer in the survey. Please reload the page to see it as it is."),
         "headline": marked("That headline is no longer on the board."),
         "command": marked("This page is out of date. Please reload it, then try again."),
     }
@@ -194,6 +202,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "in-the-past": marked("That time has passed already. Please choose a day and a time to come."),
         "too-far": marked("That is more than two years away. Please choose a nearer day."),
         "no-such-time": marked("On that day the clocks skip this hour. Please choose another time."),
+        "nothing-due": marked("No action has a date yet: there is nothing to put into a calendar."),
         "no-start": marked("No start has been set for this session yet. Please ask a facilitator."),
         "slow-down": marked("That was quick. Please wait a moment, then try again."),
         "no-seat": marked("You have no seat on this board yet. Please join with the link or the code."),

@@ -18,6 +18,7 @@ STATUS = {
     "not-found": 404,
     "stale-link": 404,
     "no-start": 404,
+    "nothing-due": 404,
     "unknown-code": 404,
     "too-big": 413,
     "file-too-big": 413,

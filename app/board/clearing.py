@@ -7,6 +7,8 @@ from typing import Literal
 from app.board.asking import Ask, Changes
 from app.board.board import Board
 from app.board.records import (
+    Action,
+    Answers,
     Ballot,
     Cast,
     Claim,
@@ -21,6 +23,7 @@ from app.board.records import (
     Record,
     Stage,
     Step,
+    Survey,
     Theme,
     Timer,
     Translation,
@@ -29,7 +32,21 @@ from app.board.records import (
 )
 from app.board.rule import Rule, Who
 
-WRITTEN = (Cast, Ballot, Reaction, Comment, Translation, Note, Theme, Dismissal, Claim, Version, Headline)
+WRITTEN = (
+    Answers,
+    Action,
+    Cast,
+    Ballot,
+    Reaction,
+    Comment,
+    Translation,
+    Note,
+    Theme,
+    Dismissal,
+    Claim,
+    Version,
+    Headline,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +78,11 @@ def _begins_anew(board: Board) -> Iterator[Record]:
     yield from (_as_they_came(person) for person in board.people() if not person.simulated)
 
 
-def unused(board: Board) -> Iterator[Step | Stage]:
-    """Steps and stages as they are before anybody was in them: nothing revealed, each file at its first page."""
+def unused(board: Board) -> Iterator[Step | Stage | Survey]:
+    """Steps, stages and the survey as they are before anybody was in them: nothing revealed, turned or opened."""
     yield from (replace(step, revealed=False) for step in board.steps)
     yield from (replace(stage, page=min(stage.page, 1)) for stage in board.all(Stage))
+    yield from (replace(survey, state="draft", shared=False) for survey in board.all(Survey))
 
 
 def _as_they_came(person: Person) -> Person:

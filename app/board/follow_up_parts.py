@@ -11,13 +11,15 @@ from app.board.roadmap import actions, roadmap_steps
 def of_action(board: Board, action: Action, old: Record | None, new: Record | None) -> Iterator[str]:
     """Its row, how many there are, and what those may press who may change it; where it moved, its neighbours too."""
     yield from (f"action/{action.id}", "actions", f"mine/{action.by}")
-    before = old if isinstance(old, Action) else None
+    before, standing = (old if isinstance(old, Action) else None), actions(board)
     owners = {each.owner.casefold() for each in (action, before) if each is not None} - {""}
     for person in board.people() if owners else ():
         if person.place.casefold() in owners:
             yield f"mine/{person.id}"
-    if before is None or new is None or (before.order, before.state) != (action.order, action.state):
-        yield from (f"action/{each.id}" for each in actions(board))
+    if before is None and standing[-1:] == [action]:
+        yield from (f"action/{each.id}" for each in standing[-2:])
+    elif before is None or new is None or (before.order, before.state) != (action.order, action.state):
+        yield from (f"action/{each.id}" for each in standing)
 
 
 def of_campaign(old: Record | None, new: Record | None) -> Iterator[str]:
@@ -64,5 +66,3 @@ def everywhere(board: Board) -> Iterator[str]:
     """The roadmap and the survey, in every step that shows them."""
     yield from (f"roadmap/{step.id}" for step in roadmap_steps(board))
     yield from (f"survey/{step.id}" for step in survey_steps(board))
-
-

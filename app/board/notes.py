@@ -111,7 +111,8 @@ def _lateness(board: Board, step: Step, author: Person) -> bool:
     """Whether the step has passed; refused `not-now` where nobody may write notes, or not yet."""
     order = [each.id for each in board.steps]
     current = order.index(board.now.step) if board.now.step in order else -1
-    if not step.write or step.kind in ("headline", "roadmap") or (order.index(step.id) > current and not facilitates(author)):
+    takes_notes = step.write and step.kind not in ("headline", "roadmap")
+    if not takes_notes or (order.index(step.id) > current and not facilitates(author)):
         raise Refused("not-now", step=step.id)
     return order.index(step.id) < current
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.board.board import Board
 from app.board.clearing import unused
 from app.board.limits import Limits
-from app.board.records import Cue, Door, Now, Record, Timer
+from app.board.records import Campaign, Cue, Door, Now, Question, Record, Timer
 from app.board.writing import clusters, tidy
 
 
@@ -22,4 +22,10 @@ def rehearsal_of(board: Board, *, title: str, now: float, limits: Limits | None 
         rehearsal=True,
     )
     first = next((step.id for step in board.steps), "")
-    return (about, Now(step=first), Timer(), Door(), *unused(board), *board.all(Cue))
+    return (about, Now(step=first), Timer(), Door(), *unused(board), *board.all(Cue), *_asked(board))
+
+
+def _asked(board: Board) -> tuple[Record, ...]:
+    """The questions of its survey, how people are reached, and what the campaign looks like but for its logo."""
+    campaigns = (replace(each, chosen="", public=False, logo="") for each in board.all(Campaign))
+    return (*board.all(Question), *campaigns)

@@ -43,8 +43,12 @@ def may_change(action: Action, person: Person) -> bool:
 
 def may_tick(action: Action, person: Person) -> bool:
     """May they say that it is done? Whoever may change it, and whoever speaks for the place that owns it."""
-    owns = action.owner != "" and action.owner.casefold() == person.place.casefold()
-    return may_change(action, person) or owns
+    return may_change(action, person) or owns(action, person)
+
+
+def owns(action: Action, person: Person) -> bool:
+    """Do they speak for the place that is to do it?"""
+    return action.owner != "" and action.owner.casefold() == person.place.casefold()
 
 
 def checked_day(day: str) -> str:

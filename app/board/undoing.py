@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from app.board.answering import ANSWER
 from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.entries import Entry
 from app.board.merging import MERGE, apart
 from app.board.records import (
     KINDS,
+    Action,
+    Answers,
     Ballot,
     Campaign,
     Cast,
@@ -29,6 +32,7 @@ from app.board.records import (
     key,
 )
 from app.board.rule import Rule, Who, hushes
+from app.board.surveying import OPEN, check_not_asked_now
 
 # Votes were cast, links were passed on, results were seen: no undo takes that back.
 FOR_EVER = {("door", "generations"), ("person", "moves"), ("ballot", "state"), ("ballot", "closed_at")}
@@ -57,6 +61,7 @@ def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
     if not reverted and not all(hushes(entry.before.get(at), after) for at, after in entry.after.items()):
         raise Refused("not-undoable")
     _still_fits(board, reverted)
+    check_not_asked_now(board, reverted)
     _still_kept(board, reverted, ask.now - entry.at)
     return Changes(reverted)
 
@@ -82,6 +87,8 @@ def _is_for_ever(entry: Entry, at: Key) -> bool:
     """A vote is nobody's to take or to give back, unless its whole ballot went or came back with it."""
     before, after = entry.before.get(at), entry.after[at]
     record = after or before
+    if isinstance(record, Answers) or entry.what == OPEN:
+        return entry.what in (ANSWER, OPEN)
     if isinstance(record, Cast):
         ballot = (Ballot.KIND, record.ballot)
         return ballot not in entry.after or None not in (entry.before.get(ballot), entry.after[ballot])
@@ -103,7 +110,7 @@ def _as_told(record: Record | None) -> Record | None:
 def _text(record: Record | None) -> str:
     if isinstance(record, Theme):
         return record.title
-    return record.text if isinstance(record, Note | Translation | Version) else ""
+    return record.text if isinstance(record, Note | Translation | Version | Action) else ""
 
 
 def _values(before: Record, after: Record, now: Record, seq: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from tests.browser.hour.billboards import BILLBOARDS
 from tests.browser.hour.comforts import COMFORTS
 from tests.browser.hour.facilitating import FACILITATING
 from tests.browser.hour.grouping import GROUPING
+from tests.browser.hour.following import FOLLOWING
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import Look
 from tests.browser.hour.outside import OUTSIDE
@@ -38,3 +39,4 @@ STATES: Mapping[str, State] = {
         *ALIKE,
     )
 }
+        *FOLLOWING,

@@ -20,6 +20,8 @@ from web.refusals import refusal
 from web.replies import STATUS, fragment, inside, refused, see_other, wants_json
 from web.seats import Seat
 from web.starting import scheduled
+from web.survey_pages import editor_page
+from web.surveying import unfolded
 from web.words import Words
 
 routes = APIRouter()
@@ -51,7 +53,7 @@ async def ask(board: str, asked: Request, house: InHouse) -> Response:
 async def _decided(room: Room, seat: Seat, fields: dict[str, Any], reply: "Reply") -> Response:
     onward = str(fields.pop("next", ""))
     try:
-        sent = read_command(scheduled(_placed(fields)))
+        sent = read_command(unfolded(scheduled(_placed(fields))))
         answer = await room.submit(seat.person, sent.command, sent.id)
     except Refused as no:
         log.info("refused", do=_known(fields.get("do")), why=no.code)
@@ -113,6 +115,10 @@ class Reply:
         if self.room is None or self.seat is None or person_of(self.room, self.seat) is None:
             return refused(self.house, self.asked, self.words, code, **facts)
         wrong = {"code": code, "sentence": said, "facts": dict(facts), "fields": self.fields}
+        if (
+            edited := editor_page(self.house, self.asked, self.room, self.seat, refused=wrong, status=status)
+        ) is not None:
+            return edited
         return board_page(self.house, self.asked, self.room, self.seat, refused=wrong, status=status)
 
     @property

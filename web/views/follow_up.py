@@ -28,11 +28,13 @@ def follow_up(board: Board, base: Base, language: str, now: float) -> Mapping[st
 def own_follow_up(board: Board, person: Person | None) -> Mapping[str, Any]:
     """Which actions this person wrote or owns, beside what facilitators may do, and what they have answered."""
     standing = actions(board) if person else []
-    answers = answers_of(board, person.id) if person else None
+    found = answers_of(board, person.id) if person else None
+    answers = found if found is not None and may_see(board, found, Only(found.person)) else None
     return {
         "action_ids": [each.id for each in standing if person and each.by == person.id],
         "tick_ids": [each.id for each in standing if person and (each.by == person.id or owns(each, person))],
-        "given": given_of(answers if answers and may_see(board, answers, Only(answers.person)) else None),
+        "given": given_of(answers),
+        "answers_kept": dict(answers.given) if answers else {},
     }
 
 

@@ -14,12 +14,12 @@ export function now() {
 }
 
 /**
- * Own notes and comments, own reactions by note, own votes by ballot, and muted, hand, role as text.
- * @returns {{ notes: string[], comments: string[], reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, reasons?: Record<string, string>, left: number, done: boolean, by?: string }>, muted: string, hand: string, role: string }}
+ * Own notes, headlines and comments, own reactions by note, own votes by ballot, and muted, hand, role as text.
+ * @returns {{ notes: string[], headlines: string[], comments: string[], actions: string[], ticks: string[], answers: Record<string, string>, reactions: Record<string, string[]>, votes: Record<string, { choices: Record<string, number>, reasons?: Record<string, string>, left: number, done: boolean, by?: string }>, muted: string, hand: string, role: string }}
  */
 export function mine() {
-  const { notes = "", comments = "", reactions, votes, muted = "", hand = "", role = "" } = facts("mine", "notes");
-  return { notes: ids(notes), comments: ids(comments), reactions: parsed(reactions), votes: parsed(votes), muted, hand, role };
+  const { notes = "", headlines = "", comments = "", actions = "", ticks = "", answers, reactions, votes, muted = "", hand = "", role = "" } = facts("mine", "notes");
+  return { notes: ids(notes), headlines: ids(headlines), comments: ids(comments), actions: ids(actions), ticks: ids(ticks), answers: parsed(answers), reactions: parsed(reactions), votes: parsed(votes), muted, hand, role };
 }
 
 /** @param {string} text */
