@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.board.audience import EVERYONE, FACILITATORS, WAITING, Base, base_of
 from app.board.records import Person
+from app.outcomes.journeys import journeys
 from app.realtime.room import Room
 from web.api import board_json
 from web.gates import in_seconds
@@ -51,6 +52,21 @@ async def results(board: str, asked: Request, house: InHouse) -> Response:
         "step_list": step_views(room.board, base, words.language),
     }
     return page(house, asked, words, "results.html", context)
+
+
+@routes.get("/b/{board}/ideas", summary="Where the asker's own ideas went")
+async def ideas(board: str, asked: Request, house: InHouse) -> Response:
+    """For whoever has a seat, their own."""
+    found = await seated(board, asked, house)
+    if isinstance(found, Response):
+        return found
+    room, person, base, words = found
+    context = {
+        **context_of(house, room, base, words, house.address(asked)),
+        "journeys": journeys(room.board, person.id, EVERYONE, words.language),
+        "person": person,
+    }
+    return page(house, asked, words, "my_ideas.html", context)
 
 
 @routes.get("/api/boards/{board}", summary="The board as its asker may see it")
