@@ -8,9 +8,10 @@ from typing import Any
 from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, Only, may_see
 from app.board.board import Board
 from app.board.casting import dots_left
+from app.board.headlined import headlines
 from app.board.limits import Limits
 from app.board.merged import lives_in
-from app.board.records import EMOJI, Ballot, Cast, Comment, Note, Person, Reaction, Step
+from app.board.records import EMOJI, Ballot, Cast, Claim, Comment, Headline, Note, Person, Reaction, Step
 from app.board.replanning import minutes_lost, projected_end
 from app.board.voters import voter_of
 from app.pictures.apart import MOST_OF_A_FILE
@@ -22,6 +23,7 @@ from web.views.comments import comments
 from web.views.cues import cue_view
 from web.views.follow_up import follow_up, own_follow_up
 from web.views.grouping import grouping_rows, grouping_view
+from web.views.headlines import drafts, headline_views, measures, offered
 from web.views.hints import hint_views
 from web.views.notes import note_view, own, queue, silent_pane, wall
 from web.views.options import option_views
@@ -71,6 +73,11 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "grouping_rows": lambda step: grouping_rows(board, step, base),
         "dismissed": lambda step: dismissed(board, step, base),
         "may_group": lambda step: _may_group(board, step, base),
+        "headlines": lambda: headline_views(board, base, language, now),
+        "headlines_standing": lambda: sum(each.state == "shown" for each in headlines(board, base)),
+        "drafts": lambda: drafts(board, base),
+        "languages_offered": lambda: offered(board),
+        "measures_of": measures,
         "on_stage": lambda step: stage_view(board, step, base),
         **follow_up(board, base, language, now),
         "most_of_a_file": MOST_OF_A_FILE,
@@ -130,6 +137,7 @@ def own_context(board: Board, person_id: str) -> Context:
     mine = [note for note in board.by(Note, person_id) if may_see(board, note, Only(person_id))]
     return {
         "board": board.id,
+        "headline_ids": _headline_ids(board, person_id),
         "person": person,
         "own_notes": own(board, person_id),
         "note_ids": [note.id for note in mine if not note.made_of],
@@ -140,6 +148,12 @@ def own_context(board: Board, person_id: str) -> Context:
         "emoji": EMOJI,
         "moment": moment,
     }
+
+
+def _headline_ids(board: Board, person_id: str) -> list[str]:
+    """The headlines that this person proposed, and the versions that they said they write."""
+    proposed = [each.id for each in board.by(Headline, person_id)]
+    return proposed + [each.id for each in board.by(Claim, person_id)]
 
 
 def _votes(board: Board, person: Person) -> dict[str, dict[str, Any]]:

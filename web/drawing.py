@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, may_see, sees_tally
 from app.board.parts import Part
-from app.board.records import Ballot, Comment, Note, Step
+from app.board.records import Ballot, Comment, Headline, Note, Step
 from app.realtime.wire import Sight
 from web.context import Context, own_context
 from web.drawn import note_markup
@@ -17,6 +17,7 @@ from web.option_drawing import options_of
 from web.ranks import rank
 from web.views.ballots import ballot_view
 from web.views.comments import comment_view
+from web.views.headlines import headline_view
 from web.views.notes import in_queue, in_silent_pane, note_view, on_wall, queued
 from web.views.steps import step_view
 from web.words import environment
@@ -149,6 +150,8 @@ class _Pen:
             case "queues":
                 if self.base is FACILITATORS:
                     yield self._morph("#queue", "panel/_queue.html")
+            case "headline" | "headlines":
+                yield self._headline(id_)
             case _ if kind in GROUPING:
                 chooses = self.context["may_group"](id_)
                 yield from map(self._piece, pieces(self.board, kind, id_, self.base, self.language, chooses=chooses))
@@ -184,6 +187,16 @@ class _Pen:
             return self._gone(f"#note-{id_}")
         drawn = note_markup(self.language, note_view(self.board, note), on_screen=self.base is SCREEN)
         return _around(self.language, f"#note-{id_}", "keyed", drawn, into)
+
+    def _headline(self, id_: str) -> str:
+        """One of them, or how many there are."""
+        headline = self.board.get(Headline, id_)
+        if not id_:
+            return self._morph("#headlines-head", "headlines/_head.html")
+        if headline is None or not may_see(self.board, headline, self.base):
+            return self._gone(f"#headline-{id_}")
+        view = headline_view(self.board, headline, self.base, self.language, self.context["clock"])
+        return self._keyed(f"#headline-{id_}", "#headline-cards", "headlines/_headline.html", headline=view)
 
     def _talk(self, kind: str, id_: str) -> Iterator[str]:
         """What is said about notes, and how much of it there is; on a screen the latter alone."""

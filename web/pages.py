@@ -74,7 +74,7 @@ def board_page(
         "refused": refused,
         "choices_of": {ballot: vote["choices"] for ballot, vote in own["votes"].items()} | _refused_choices(refused),
         "reasons_of": {ballot: vote["reasons"] for ballot, vote in own["votes"].items()} | _refused_reasons(refused),
-        "mine": frozenset(own["note_ids"]),
+        "mine": frozenset([*own["note_ids"], *own["headline_ids"]]),
         "my_actions": frozenset(own["action_ids"]),
         "my_ticks": frozenset(own["tick_ids"]),
         "my_given": given_again(refused["fields"]) or own["given"],

@@ -34,11 +34,21 @@ _STEP_KINDS = {
     "roadmap": marked("Roadmap"),
     "survey": marked("Survey"),
 }
+_FORMATS = {
+    "billboard": marked("Billboard"),
+    "post": marked("Post"),
+    "hashtag": marked("Hashtag"),
+}
+_FORMATS_OVER = {
+    "billboard": marked("too long to read from a car"),
+    "post": marked("long for a post"),
+    "hashtag": marked("long for a hashtag"),
+}
 _STEP_TASKS = {
     "talk": marked("Listen, and look at the stage."),
     "write": marked("Write your ideas, one on each note."),
     "group": marked("Bring together the notes that belong together."),
-    "headline": marked("Turn the notes into headlines."),
+    "headline": marked("Write headlines together, in every language of the board."),
     "vote": marked("Vote for what matters most to you."),
     "roadmap": marked("Agree on who does what, and by when."),
     "survey": marked("Answer a few short questions."),
@@ -184,6 +194,8 @@ _TEMPLATE_SENTENCES = {
 FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "step-kind": _STEP_KINDS,
+        "format": _FORMATS,
+        "format-over": _FORMATS_OVER,
         "question-kind": _QUESTION_KINDS,
         "step-task": _STEP_TASKS,
         "role": _ROLES,

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from babel import Locale, negotiate_locale
+from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -84,8 +84,12 @@ def _is_offered(language: str) -> bool:
 
 
 def own_name(language: str) -> str:
-    """What a language calls itself."""
-    return NAMES.get(language, language)
+    """What a language calls itself; a tag that nobody knows is its own name."""
+    try:
+        known = NAMES.get(language) or Locale.parse(language, sep="-").get_language_name()
+    except (UnknownLocaleError, ValueError):
+        known = None
+    return known or language
 
 
 def negotiate(accept_language: str | None, chosen: str | None = None, default: str = SOURCE) -> str:
@@ -147,6 +151,7 @@ def install(env: Environment, words: Words) -> None:
         words=words,
         tag_of=lambda language: words_for(language).tag,
         phrase=lambda family, key: phrase(words, family, key),
+        own_name=own_name,
         choices=lambda family: choices(words, family),
         refusal=lambda code, facts: refusal(words, code, facts),
         date_in=lambda at, zone, other=None: date_in(other or words, at, zone),

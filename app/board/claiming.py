@@ -40,7 +40,7 @@ def _claimed(board: Board, headline: Headline, language: str, held: Claim | None
     there = board.get(Version, version_id(headline.id, language))
     if there is not None and there.text:
         raise Refused("changed-since", text=there.text)
-    if held is not None and held.by != person.id and ask.now < held.at + CLAIM_HOLDS:
+    if held is not None and held.by != person.id and is_held(held, ask.now):
         raise Refused("claimed", place=held.place)
     if held is None and len(board.inside(Claim, headline.id)) >= MOST_LANGUAGES:
         raise Refused("too-many", max=MOST_LANGUAGES)
@@ -55,6 +55,11 @@ def _claimed(board: Board, headline: Headline, language: str, held: Claim | None
             at=ask.now,
         )
     )
+
+
+def is_held(claim: Claim, now: float) -> bool:
+    """Does the claim still hold at that moment?"""
+    return now < claim.at + CLAIM_HOLDS
 
 
 def _let_go(held: Claim | None, person: Person) -> Changes:

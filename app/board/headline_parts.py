@@ -1,11 +1,12 @@
 """Which parts a change makes stale where headlines are drawn."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.board import ballot_parts
 from app.board.board import Board
 from app.board.headlined import drafting
-from app.board.records import Claim, Headline, Note, Record, Theme, Version
+from app.board.records import Claim, Headline, Note, Person, Record, Step, Theme, Version
 
 
 def of_headline(board: Board, headline: Headline, old: Record | None, new: Record | None) -> Iterator[str]:
@@ -13,15 +14,35 @@ def of_headline(board: Board, headline: Headline, old: Record | None, new: Recor
     ref = f"headline:{headline.id}"
     yield from (f"headline/{headline.id}", "headlines", *ballot_parts.of_candidate(board, ref))
     before = old if isinstance(old, Headline) else None
+    if before is None or new is None:
+        yield f"mine/{headline.by}"
     if before is None or new is None or before.state != headline.state:
+        # Its languages are wanted of the others too.
+        yield from everywhere(board)
         yield from (*ballot_parts.dots_on(board, ref), *ballot_parts.of_chosen(board, headline.id))
 
 
-def of_version(board: Board, version: Version | Claim) -> Iterator[str]:
-    """A headline is drawn with all of its versions."""
-    yield f"headline/{version.headline}"
-    if isinstance(version, Version):
-        yield from ballot_parts.of_candidate(board, f"headline:{version.headline}")
+def of_version(board: Board, version: Version, old: Record | None, new: Record | None) -> Iterator[str]:
+    """A headline is drawn with all of its versions; one in a language that is new is missing in all the others."""
+    yield from (f"headline/{version.headline}", *ballot_parts.of_candidate(board, f"headline:{version.headline}"))
+    if not all(isinstance(each, Version) and each.text for each in (old, new)):
+        yield from everywhere(board)
+
+
+def of_claim(claim: Claim, old: Record | None, new: Record | None) -> Iterator[str]:
+    """Whoever claimed it can let it go."""
+    yield f"headline/{claim.headline}"
+    yield from (f"mine/{each.by}" for each in (old, new) if isinstance(each, Claim))
+
+
+def of_person(board: Board, person: Person, before: Record | None) -> Iterator[str]:
+    """Headlines are wanted in the languages of who is here."""
+    known = before if isinstance(before, Person) else replace(person, state="")
+    if (known.language, known.state) == (person.language, person.state):
+        return
+    others = {each.language for each in board.people() if each.state == "here" and each.id != person.id}
+    if not {known.language, person.language} <= others:
+        yield from everywhere(board)
 
 
 def of_origin(board: Board, *records: Record | None) -> Iterator[str]:
@@ -33,6 +54,12 @@ def of_origin(board: Board, *records: Record | None) -> Iterator[str]:
 def of_step(board: Board, step: str) -> Iterator[str]:
     """What came from the notes of a step, when what may be read there is another."""
     yield from of_origin(board, *board.notes(step))
+
+
+def of_right(board: Board, step: Step, before: Step | None) -> Iterator[str]:
+    """All of them, where people may no longer write in a headline step, or may now."""
+    if step.kind == "headline" and before is not None and before.write != step.write:
+        yield from everywhere(board)
 
 
 def everywhere(board: Board, before: str | None = None) -> Iterator[str]:

@@ -77,3 +77,10 @@ def _found(board: Board, ref: str) -> Note | Theme | None:
 def may_draft(board: Board, person: Person) -> bool:
     """May this person write headlines now, as far as steps go?"""
     return facilitates(person) or drafting(board) is not None
+
+
+def languages(board: Board) -> list[str]:
+    """The languages that a headline is wanted in: the board's, those of who is here, and those already written in."""
+    here = [person.language for person in board.people() if person.state == "here"]
+    written = [each.language for each in board.all(Version) if each.text and headline_stands(board, each.headline)]
+    return list(dict.fromkeys([board.about.language, *sorted(set(here)), *written]))

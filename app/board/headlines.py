@@ -171,7 +171,7 @@ def _written(board: Board, command: HeadlineEdit | HeadlineCowrite, text: str, p
         new = replace(new, language=old.language, seq=old.seq)
     claim = board.get(Claim, new.id)
     records: dict[Key, Record | None] = {key(new): new}
-    return Changes(records | drop(claim).records) if claim and text else Changes(records)
+    return Changes({**records, **drop(claim).records}) if claim and text else Changes(records)
 
 
 def _standing(board: Board, headline_id: str, person: Person) -> Headline:

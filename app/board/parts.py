@@ -89,8 +89,10 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
             return (*theme, *on_ballots, *headline_parts.of_origin(board, record))
         case Headline():
             return headline_parts.of_headline(board, record, old, new)
-        case Version() | Claim():
-            return headline_parts.of_version(board, record)
+        case Version():
+            return headline_parts.of_version(board, record, old, new)
+        case Claim():
+            return headline_parts.of_claim(record, old, new)
         case Action():
             return follow_up_parts.of_action(board, record, old, new)
         case Survey() | Question():
@@ -187,6 +189,7 @@ def _of_step(board: Board, step: Step, old: Record | None, new: Record | None) -
     before = old if isinstance(old, Step) else None
     yield from follow_up_parts.of_step(board, step, before)
     yield f"section/{step.id}" if before is None or before.title != step.title else f"prompt/{step.id}"
+    yield from headline_parts.of_right(board, step, before)
     if before is None or new is None or (before.order, before.kind) != (step.order, step.kind):
         yield from (f"section/{step.id}", "welcome")
         yield from (f"prompt/{other.id}" for other in board.steps)
@@ -208,6 +211,7 @@ def _read(step: Step) -> tuple[bool, ...]:
 
 def _of_person(board: Board, person: Person, old: Record | None, new: Record | None) -> Iterator[Part]:
     yield from ("people", f"mine/{person.id}")
+    yield from headline_parts.of_person(board, person, old)
     before = old if isinstance(old, Person) else person
     if (before.hand_at, person.hand_at) != (None, None):
         yield "hands"

@@ -6,9 +6,10 @@ from tests.browser.hour.alike import ALIKE
 from tests.browser.hour.before import BEFORE
 from tests.browser.hour.billboards import BILLBOARDS
 from tests.browser.hour.comforts import COMFORTS
+from tests.browser.hour.drafting import DRAFTING
 from tests.browser.hour.facilitating import FACILITATING
-from tests.browser.hour.grouping import GROUPING
 from tests.browser.hour.following import FOLLOWING
+from tests.browser.hour.grouping import GROUPING
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import Look
 from tests.browser.hour.outside import OUTSIDE
@@ -27,6 +28,7 @@ STATES: Mapping[str, State] = {
         *OUTSIDE,
         *BEFORE,
         *WRITING,
+        *DRAFTING,
         *TOGETHER,
         *VOTING,
         *BILLBOARDS,
@@ -37,6 +39,6 @@ STATES: Mapping[str, State] = {
         *STAGED,
         *PROJECTED,
         *ALIKE,
+        *FOLLOWING,
     )
 }
-        *FOLLOWING,

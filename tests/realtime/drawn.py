@@ -67,7 +67,7 @@ def base_seen(board: Board, person: str, *, as_participant: bool = False) -> Bas
 
 
 # What behaviours own: which step is shown, the pause card, what only this browser knows.
-LOCAL = re.compile(r"section-|pause$|looking$|look-back$|now-card$")
+LOCAL = re.compile(r"section-|headlines$|pause$|looking$|look-back$|now-card$")
 # One's own name and place stand there as they were when the page was fetched: changing them fetches it anew.
 APART = frozenset({"about-me", "me"})
 

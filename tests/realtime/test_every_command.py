@@ -9,7 +9,6 @@ from app.board.actions import ActionAdd, ActionDone, ActionEdit, ActionMove, Act
 from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, AgendaRemove
 from app.board.alike import AlikeDismiss, AlikeGroup
 from app.board.answering import SurveyAnswer
-from app.board.alike import AlikeDismiss, AlikeGroup
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.campaigning import CampaignEdit, CampaignLogo
@@ -63,6 +62,7 @@ from app.board.moving import PersonMove
 from app.board.notes import NoteAdd, NoteColor, NoteDelete, NoteEdit, NoteRestore, NoteResubmit, OnBehalf
 from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, PersonRename
 from app.board.preparing import BoardSettings
+from app.board.publishing import ResultsPublish
 from app.board.reacting import NoteReact
 from app.board.records import Action, Ballot, Record, key
 from app.board.replanning import AgendaCatchUp
@@ -618,6 +618,7 @@ EXAMPLES: dict[str, list[Example]] = {
             ("ada", lambda s: CampaignEdit(logo="none", colors="none")),
         ],
     ],
+    "results.publish": [[("ada", lambda s: ResultsPublish(on=True)), ("ada", lambda s: ResultsPublish(on=False))]],
     "campaign.logo": [("ada", lambda s: CampaignLogo(file="a" * 32))],
     "board.lock": [[("ada", lambda s: BoardLock()), ("ada", lambda s: BoardLock(on=False))]],
     "board.blank": [

@@ -91,6 +91,54 @@ def ranking_counted(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.click(".pairs > summary"))
 
 
+SAID = ("Rues à vivre", "Streets to live in", "Calles para vivir")
+
+
+def _over_headlines(house: House, language: str, **how: object) -> tuple[Board, list[Guest], str, list[str]]:
+    board, voters, notes = _choosing(house, language)
+    refs = []
+    for at, text in enumerate((SAID[0], IDEAS[1], LONG[:140])):
+        made = board.facilitator.asks("headline.add", text=text, language="fr", **{"from": [f"note:{notes[at]}"]})
+        refs.append(f"headline:{made['made']['headline']}")
+    for tag, text in (("en", SAID[1]), ("es", SAID[2])):
+        board.facilitator.asks("headline.edit", headline=refs[0].partition(":")[2], language=tag, text=text, base=0)
+    opened = board.facilitator.asks("ballot.open", **{"title": "", "candidates": refs, "dots": 3, **how})
+    return board, voters, str(opened["made"]["ballot"]), refs
+
+
+def vote_over_headlines(house: House, language: str) -> Look:
+    board, (dakar, _), ballot, refs = _over_headlines(house, language, per_candidate=2)
+    dakar.asks("ballot.cast", ballot=ballot, choices={refs[0]: 2})
+    return Look(path=f"/b/{board.id}", who=dakar)
+
+
+def vote_counted_by_groups(house: House, language: str) -> Look:
+    board, (dakar, rosario), first, refs = _over_headlines(house, language, secrecy="by_place", tie_rule="runoff")
+    more = [board.guest(name, place, country=country) for name, place, country in GUESTS]
+    for guest, ref in zip((dakar, rosario, *more), (refs[0], refs[1], refs[0], refs[1], refs[2]), strict=True):
+        guest.asks("ballot.cast", ballot=first, choices={ref: 1})
+    board.facilitator.asks("ballot.close", ballot=first)
+    again = str(board.facilitator.asks("ballot.reopen", ballot=first, top=2)["made"]["ballot"])
+    for guest in more:
+        guest.asks("ballot.cast", ballot=again, choices={refs[0]: 1})
+    board.facilitator.asks("ballot.cast_for", ballot=again, place="Accra", people=2, choices={refs[1]: 2})
+    board.facilitator.asks("headline.hide", headline=refs[2].partition(":")[2])
+    board.facilitator.asks("ballot.close", ballot=again)
+    opens = "document.querySelectorAll('.pairs').forEach((each) => { each.open = true; })"
+    return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.evaluate(opens))
+
+
+GUESTS = (("Market hall", "Lyon", "FR"), ("Old port", "Quito", "EC"), ("North gate", "Metz", "FR"))
+
+
+def vote_tied_for_the_facilitator(house: House, language: str) -> Look:
+    board, voters, ballot, refs = _over_headlines(house, language, tie_rule="facilitator")
+    for guest, ref in zip(voters, refs, strict=False):
+        guest.asks("ballot.cast", ballot=ballot, choices={ref: 1})
+    board.facilitator.asks("ballot.close", ballot=ballot)
+    return Look(path=f"/b/{board.id}", who=board.facilitator, size=DESK)
+
+
 def vote_of_places(house: House, language: str) -> Look:
     board, (dakar, rosario), notes = _choosing(house, language)
     ballot = board.ballot(*notes, one_per="place", secrecy="by_place", sealed=False)
@@ -195,6 +243,9 @@ VOTING = (
     vote_by_consent,
     consent_counted,
     ranking_counted,
+    vote_over_headlines,
+    vote_counted_by_groups,
+    vote_tied_for_the_facilitator,
     vote_of_places,
     vote_for_an_observer,
     vote_for_the_facilitator,

@@ -67,10 +67,11 @@ function fit(note, menu) {
   const holds = new Set([note.getAttribute("data-state") || "shown"]);
   for (const mark of ["pinned", "locked", "spotlit", "joined"]) if (note.hasAttribute(`data-${mark}`)) holds.add(mark);
   if (note.classList.contains("is-mine")) holds.add("mine");
+  if (document.querySelector("#headlines-head[data-drafting]")) holds.add("drafting");
   if (document.getElementById("board")?.dataset.audience === "facilitators") holds.add("facilitator");
-  const all = (/** @type {string} */ group) => group.trim().split(/\s+/)
   const roadmap = document.querySelector("#steps > [data-kind=roadmap]"), on = document.querySelector("#now[data-kind=roadmap]");
   if (holds.has("facilitator") ? roadmap : on) holds.add("roadmap");
+  const all = (/** @type {string} */ group) => group.trim().split(/\s+/)
     .every((word) => (word.startsWith("!") ? !holds.has(word.slice(1)) : holds.has(word)));
   for (const entry of menu.querySelectorAll("[data-when]")) {
     entry.toggleAttribute("hidden", !(entry.getAttribute("data-when") ?? "").split(",").some(all));

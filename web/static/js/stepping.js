@@ -16,6 +16,8 @@ export function start(board) {
     for (const section of board.querySelectorAll("#steps > [id^=section-]")) {
       section.toggleAttribute("hidden", section.id !== `section-${wanted}`);
     }
+    const kind = document.getElementById(`section-${wanted}`)?.dataset.kind;
+    document.getElementById("headlines")?.toggleAttribute("hidden", kind !== "headline");
     if (wanted !== shown) begin(document.getElementById(`section-${wanted}`), held?.id !== `section-${wanted}` && Boolean(held));
     document.getElementById("lobby")?.toggleAttribute("hidden", Boolean(wanted));
     document.getElementById("pause")?.toggleAttribute("hidden", !yes(blank));
