@@ -58,9 +58,11 @@ def journeys(board: Board, person: str, audience: Base, language: str) -> tuple[
     """Of all that the person wrote, what came furthest first; what others did with it as `audience` may see it."""
     mine = [note for note in board.by(Note, person) if not note.made_of and may_see(board, note, Only(person))]
     told = [_journey(board, note, audience, language) for note in mine]
-    return tuple(
-        sorted(told, key=lambda each: (not each.arrived, -len(each.headlines), -each.reactions, each.note.seq))
-    )
+    return tuple(sorted(told, key=_how_far))
+
+
+def _how_far(journey: Journey) -> tuple[int, ...]:
+    return not journey.arrived, -len(journey.headlines), -journey.reactions, journey.note.seq
 
 
 def _journey(board: Board, note: Note, audience: Base, language: str) -> Journey:
@@ -82,9 +84,10 @@ def _reached(board: Board, note: Note, audience: Base, language: str) -> Iterato
     the_one = chosen(board)
     for headline in board.all(Headline):
         ref = f"headline:{headline.id}"
-        if headline_stands(board, headline.id) and any(each.id == note.id for each in sources(board, ref)):
-            if words := quoted(board, ref, audience, language):
-                yield Reached(words=words, chosen=the_one is not None and the_one.id == headline.id)
+        is_in = headline_stands(board, headline.id) and any(each.id == note.id for each in sources(board, ref))
+        words = quoted(board, ref, audience, language) if is_in else None
+        if words is not None:
+            yield Reached(words=words, chosen=the_one is not None and the_one.id == headline.id)
 
 
 def _fared(board: Board, ids: set[str], audience: Base) -> Iterator[Fared]:

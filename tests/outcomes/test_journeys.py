@@ -19,7 +19,7 @@ def test_X7_an_idea_leads_to_its_theme_its_headlines_and_its_votes():
     assert first.theme is not None
     assert first.theme.title == "Le local d’abord"
     assert first.reactions == 3
-    assert [(each.ballot.id, each.row.rank) for each in first.votes][0] == (ids["dots"], 1)
+    assert (first.votes[0].ballot.id, first.votes[0].row.rank) == (ids["dots"], 1)
 
 
 def test_X7_an_idea_is_traced_by_its_author_alone():
