@@ -32,5 +32,5 @@ def sentences() -> tuple[str, ...]:
     """Every English sentence that the writers of files say, as the catalogs list them."""
     language = next(language for language in LANGUAGES if language != SOURCE)
     listed = read_catalog(catalog_path(language), language)
-    said = (each for each in listed if isinstance(each.id, str) and each.id)
-    return tuple(each.id for each in said if any(file.startswith(WRITERS) for file, _ in each.locations))
+    said = (each for each in listed if any(file.startswith(WRITERS) for file, _ in each.locations))
+    return tuple(each.id for each in said if isinstance(each.id, str) and each.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.board.counting import Row
 from app.outcomes.quoting import in_language
-from app.outcomes.report import Counted, Message, Report, Source, Vote, Words
+from app.outcomes.report import Counted, Message, Picture, Report, Source, Vote, Words
 from app.outcomes.results import Ranked
 from app.outcomes.survey import Count
 from app.outcomes.survey import Counted as SurveyCounted
@@ -197,6 +197,11 @@ def origin_places(message: Message) -> tuple[str, ...]:
     """The places whose ideas it came from, each once, in the order of its origin."""
     said = [each for source in message.origin for each in (source.words, *source.notes)]
     return tuple(dict.fromkeys(each.place for each in said if each.place))
+
+
+def picture_alt(picture: Picture, words: Wording) -> str:
+    """What a billboard shows, for who does not see it."""
+    return words.say("Billboard: “%(text)s”", text=" ".join(picture.text.split()))
 
 
 def listed(texts: Iterable[str]) -> str:

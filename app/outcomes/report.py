@@ -93,6 +93,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A billboard of what was chosen, with what it says and in which language; SVG or PNG, as the form takes it."""
+
+    text: str
+    language: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All of it, at one number of the board’s clock and one moment (seconds since 1970).
 

@@ -15,6 +15,7 @@ from app.outcomes.narrating import (
     left_out,
     listed,
     origin_places,
+    picture_alt,
     recount_verdict,
     signature,
     signed,
@@ -27,7 +28,7 @@ from app.outcomes.narrating import (
 )
 from app.outcomes.paper import Block, Said, heading, in_print, items, quiet, said, section, shown, sub, table, text
 from app.outcomes.quoting import in_language
-from app.outcomes.report import Counted, Group, Message, Report
+from app.outcomes.report import Counted, Group, Message, Picture, Report
 from app.outcomes.results import Ranked
 from app.outcomes.wording import Wording
 
@@ -37,13 +38,14 @@ MOST_LISTED: Final = 30
 MOST_NAMED: Final = 6
 
 
-def as_sheet(report: Report, words: Wording) -> str:
-    """What the template `report` reads."""
+def as_sheet(report: Report, words: Wording, pictures: Sequence[Picture] = ()) -> str:
+    """What the template `report` reads; `pictures` are SVG."""
     words = in_print(words)
     blocks = [
         *_places(report, words),
         *_steps(report, words),
         *_messages(report, words),
+        *_pictures(pictures, words),
         *_ballots(report, words),
         *_actions(report, words),
         *_survey(report, words),
@@ -164,6 +166,20 @@ def _chain(message: Message, words: Wording) -> Iterator[dict[str, str]]:
     rank = words.say("%(rank)s of %(of)s", rank=vote.rank, of=vote.of) if vote else ""
     where = f"{words.say('Places')}: {words.number(vote.places)}" if vote else ""
     yield {"what": words.say("Rank") if vote else "", "number": rank, "which": where}
+
+
+def _pictures(pictures: Sequence[Picture], words: Wording) -> Iterator[Block]:
+    if pictures:
+        yield section(words.say("Billboards"), words)
+        told = [
+            {
+                "svg": each.content.decode(),
+                "alt": picture_alt(each, words),
+                "under": shown(words.language_name(each.language), words),
+            }
+            for each in pictures
+        ]
+        yield {"kind": "pictures", "pictures": told}
 
 
 def _ballots(report: Report, words: Wording) -> Iterator[Block]:

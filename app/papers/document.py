@@ -4,6 +4,8 @@ import io
 from collections.abc import Sequence
 
 import docx
+from docx.document import Document
+from docx.shared import Cm
 
 from app.outcomes.narrating import (
     action_header,
@@ -16,6 +18,7 @@ from app.outcomes.narrating import (
     left_out,
     listed,
     origin_places,
+    picture_alt,
     recount_verdict,
     signature,
     signed,
@@ -27,15 +30,17 @@ from app.outcomes.narrating import (
     vote_line,
 )
 from app.outcomes.quoting import in_language
-from app.outcomes.report import Counted, Group, Message, Report
+from app.outcomes.report import Counted, Group, Message, Picture, Report
 from app.outcomes.results import Ranked
 from app.outcomes.wording import Wording
 from app.papers.looks import dress
 from app.papers.pages import Pages, Run
 
+PICTURE = Cm(15)
 
-def as_document(report: Report, words: Wording) -> bytes:
-    """All of it, in the order in which it is read."""
+
+def as_document(report: Report, words: Wording, pictures: Sequence[Picture] = ()) -> bytes:
+    """All of it, in the order in which it is read; `pictures` are PNG."""
     document = docx.Document()
     dress(document, report, words)
     pages = Pages(document, words)
@@ -43,6 +48,7 @@ def as_document(report: Report, words: Wording) -> bytes:
     _places(pages, report, words)
     _steps(pages, report, words)
     _messages(pages, report, words)
+    _pictures(document, pages, pictures, words)
     _ballots(pages, report, words)
     _actions(pages, report, words)
     _survey(pages, report, words)
@@ -124,6 +130,15 @@ def _message(pages: Pages, message: Message, words: Wording) -> None:
         pages.plain("Heading3", words.say("How it was voted"))
     for vote in message.votes:
         pages.plain("ListBullet", vote_line(vote, words))
+
+
+def _pictures(document: Document, pages: Pages, pictures: Sequence[Picture], words: Wording) -> None:
+    if pictures:
+        pages.plain("Heading1", words.say("Billboards"))
+    for each in pictures:
+        shown = document.add_picture(io.BytesIO(each.content), width=PICTURE)
+        shown._inline.docPr.set("descr", picture_alt(each, words))
+        pages.plain("Quiet", words.language_name(each.language))
 
 
 def _ballots(pages: Pages, report: Report, words: Wording) -> None:

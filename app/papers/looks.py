@@ -1,7 +1,7 @@
 """How the Word document looks, and what it says of itself: styles, language, title, running foot."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -16,13 +16,14 @@ from app.outcomes.wording import Wording
 INK, QUIET, RED = RGBColor(0x17, 0x18, 0x1C), RGBColor(0x55, 0x58, 0x5F), RGBColor(0xE5, 0x24, 0x3B)
 FACE = "Arial"
 # Name, size, space before and after in points, bold, colour.
-HEADINGS = (
+HEADINGS: Final[tuple[tuple[str, float, float, float, bool, RGBColor], ...]] = (
     ("Title", 30, 0, 6, True, INK),
     ("Subtitle", 11, 0, 4, False, QUIET),
     ("Heading 1", 20, 24, 8, True, INK),
     ("Heading 2", 14, 14, 4, True, INK),
     ("Heading 3", 11, 10, 2, True, QUIET),
 )
+OWN: Final = (("Chosen", 24.0, RED), ("Quiet", 9.5, QUIET), ("TableText", 10.0, INK), ("AfterTable", 6.0, INK))
 TABLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="FlipchartTable">
 <w:name w:val="Flipchart Table"/><w:basedOn w:val="TableNormal"/>
@@ -67,12 +68,7 @@ def _style(document: Document) -> None:
         style.paragraph_format.keep_with_next = True
         for border in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
             border.getparent().remove(border)
-    for name, size, color in (
-        ("Chosen", 24, RED),
-        ("Quiet", 9.5, QUIET),
-        ("TableText", 10, INK),
-        ("AfterTable", 6, INK),
-    ):
+    for name, size, color in OWN:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         _face(style, size, color)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.board.records import Record
+from app.outcomes.report import Picture
 from app.outcomes.tables import NAMES
 from app.outcomes.wording import Wording
 from app.printing.sheet import Sheet
@@ -23,7 +24,10 @@ TABLES: Final = NAMES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """`form` is one of `TYPES`, `table` one of `TABLES` (for CSV alone); `as_of` in seconds since 1970."""
+    """`form` is one of `TYPES`, `table` one of `TABLES` (for CSV alone); `as_of` in seconds since 1970.
+
+    `pictures` go into a PDF as SVG, into a Word document as PNG.
+    """
 
     form: str
     table: str = "notes"
@@ -33,6 +37,7 @@ class Order:
     records: tuple[Record, ...]
     wording: Wording
     as_of: float
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def same_as(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def written(order: Order) -> bytes:
         case "md":
             return as_markdown(report, order.wording).encode()
         case "pdf":
-            return as_sheet(report, order.wording).encode()
+            return as_sheet(report, order.wording, order.pictures).encode()
         case _:
             return _bound(order, report)
 
@@ -45,7 +45,7 @@ def _bound(order: Order, report: Report) -> bytes:
         return as_workbook(report, order.wording)
     from app.papers.document import as_document
 
-    return as_document(report, order.wording)
+    return as_document(report, order.wording, order.pictures)
 
 
 def confine() -> None:

@@ -5,6 +5,7 @@ import io
 import zipfile
 from dataclasses import replace
 
+import docx
 import pypdf
 import pytest
 
@@ -83,3 +84,30 @@ async def test_O14_only_so_many_wait(session: Session):
         await papers.write(await ordered(session, "xlsx"))
     assert (refused.value.code, refused.value.facts["seconds"]) == ("slow-down", 5)
     await papers.close()
+
+
+def alternatives(reader: pypdf.PdfReader) -> list[str]:
+    """What every picture says to who does not see it."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, list):
+            waiting += element
+        elif isinstance(element, dict):
+            found += [str(element["/Alt"])] if "/Alt" in element else []
+            waiting += [element["/K"]] if "/K" in element else []
+    return found
+
+
+async def test_O12_what_was_chosen_stands_on_billboards_which_say_what_they_show(session: Session):
+    made = await session.runs("headline.add", language="en", text="Global change has a postcode")
+    headline = made["made"]["headline"]
+    await session.runs("headline.edit", headline=headline, language="ar", text="المدن أولاً", base=10_000)
+    await session.runs("headline.choose", candidate=f"headline:{headline}")
+    pdf = await session.facilitator.get(f"/b/{session.id}/export.pdf")
+    told = alternatives(pypdf.PdfReader(io.BytesIO(pdf.content)))
+    assert told == ["Billboard: “المدن أولاً”", "Billboard: “Global change has a postcode”"]
+    word = docx.Document(io.BytesIO((await session.facilitator.get(f"/b/{session.id}/export.docx")).content))
+    shown = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+    assert shown == ["Billboard: “Global change has a postcode”", "Billboard: “المدن أولاً”"]
+    assert word.paragraphs[0].text == "Flip the Script"

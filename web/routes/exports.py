@@ -1,18 +1,33 @@
 """The report and the data as files, also while the session runs: what may be published, for everybody with a seat."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.board.asking import Refused
+from app.board.audience import PUBLIC
 from app.board.board import Board
+from app.board.campaigning import campaign_of
+from app.outcomes.billboards import DESIGNS, Billboard, billboard, readable
+from app.outcomes.billboards import sheet_of as picture_of
+from app.outcomes.report import Picture
 from app.papers.order import TABLES, TYPES, Order, sheet_of
+from app.printing.coverage import uncovered
+from app.printing.sheet import Form
 from web.house import House, InHouse
 from web.replies import refused
 from web.reporting import wording_of
+from web.routes.campaign import logo_of
 from web.routes.results import seated
 from web.words import Words
 
 routes = APIRouter()
+PICTURED: Final[Mapping[str, Form]] = {"pdf": "svg", "docx": "png"}
+MOST_PICTURED: Final = 4
 
 
 @routes.get("/b/{board}/export.{form}", summary="The report and the data as a file")
@@ -40,6 +55,7 @@ async def file_of(house: House, asked: Request, board: Board, form: str, table: 
 
 async def _made(house: House, board: Board, form: str, table: str, words: Words) -> bytes:
     """The records are taken as they are at this moment; whatever takes time happens elsewhere."""
+    picturing = PICTURED.get(form)
     order = Order(
         form=form,
         table=table,
@@ -50,10 +66,33 @@ async def _made(house: House, board: Board, form: str, table: str, words: Words)
         wording=wording_of(words),
         as_of=house.clock(),
     )
+    if picturing:
+        order = replace(order, pictures=await _pictures(house, board.id, _boards(board, words.language), picturing))
     made = await house.papers.write(order)
     if form != "pdf":
         return made
     return await house.press.print(sheet_of(made, order.as_of))
+
+
+def _boards(board: Board, language: str) -> list[Billboard]:
+    """What was chosen, on a billboard in each of its languages, each in a design of its own."""
+    chosen = campaign_of(board).chosen
+    found = next((written for headline, written in readable(board, PUBLIC) if headline.id == chosen), [])
+    ordered = sorted(found, key=lambda version: version.language != language)[:MOST_PICTURED]
+    return [billboard(board, each, design=DESIGNS[at % len(DESIGNS)]) for at, each in enumerate(ordered)]
+
+
+async def _pictures(house: House, board: str, boards: list[Billboard], form: Form) -> tuple[Picture, ...]:
+    """A report is worth having without one that cannot be printed."""
+    made = []
+    room = await house.room(board) if boards else None
+    logo = await logo_of(house, room) if room else b""
+    for each in boards:
+        if not uncovered(each.text + each.hashtag):
+            with suppress(Refused):
+                content = await house.press.print(picture_of(replace(each, logo=logo), form))
+                made.append(Picture(text=each.text, language=each.language, content=content))
+    return tuple(made)
 
 
 def _name(board: Board, form: str, table: str) -> str:
