@@ -13,7 +13,7 @@ MOST_WORDS = 600
 def merged(before: str, after: str, now: str) -> str:
     """`now`, with the words that `after` has and `before` had not, and without those that `after` lacks.
 
-    What was done to both is done once. New words come after the word that they came after, as far as it is there.
+    What was done to both is done once.
     """
     if before == after or now == after:
         return now
@@ -49,8 +49,9 @@ def _matched(words: Sequence[str], others: Sequence[str]) -> Mapping[int, int]:
 
 
 def _place(matched: Mapping[int, int], first: int, end: int) -> int:
-    before = max((at for at in matched if at < first), default=None)
-    after = min((at for at in matched if at >= first), default=None)
-    if before is not None:
-        return matched[before] + 1
-    return matched[after] if after is not None else end
+    """After the word before it, before the word after it; where both are others by now, before the next that is not."""
+    if first == 0:
+        return 0
+    if first - 1 in matched:
+        return matched[first - 1] + 1
+    return min((there for at, there in matched.items() if at >= first), default=end)

@@ -24,7 +24,8 @@ function matched(words, others) {
 
 /**
  * `now`, with the words that `after` has and `before` had not, and without those that `after` lacks. What was done to
- * both is done once. New words come after the word that they came after, as far as it is there.
+ * both is done once. New words come after the word before them, before the word after them; where both are others by
+ * now, before the next that is not.
  * @param {string} before @param {string} after @param {string} now
  */
 export function merged(before, after, now) {
@@ -34,7 +35,8 @@ export function merged(before, after, now) {
   const kept = matched(words, mine), still = matched(words, there), known = new Set(still.values());
   /** @type {Map<number, string[]>} */ const put = new Map();
   const place = (/** @type {number} */ first) => {
-    for (let at = first - 1; at >= 0; at--) if (still.has(at)) return still.get(at) + 1;
+    if (first === 0) return 0;
+    if (still.has(first - 1)) return still.get(first - 1) + 1;
     for (let at = first; at < words.length; at++) if (still.has(at)) return still.get(at);
     return there.length;
   };

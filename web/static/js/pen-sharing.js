@@ -31,13 +31,13 @@ export function share(yjs, field, show) {
 
   /** The first words came: what is typed here and not there is done to them. */
   const take = (/** @type {any} */ text) => {
-    const now = String(text), { first, last, put } = change(now, merged(base, field.value, now)), caret = field.selectionStart;
+    const now = String(text), { first, last, put } = change(now, merged(base, field.value, now));
     text.doc.transact(() => {
       if (last > first) text.delete(first, last - first);
       if (put) text.insert(first, put);
     });
     unbind = bind(field, text);
-    if (put && document.activeElement === field) field.setSelectionRange(caret, caret);
+    if (put && document.activeElement === field) field.setSelectionRange(first + put.length, first + put.length);
     show({ state: "live" });
   };
 

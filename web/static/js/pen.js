@@ -1,31 +1,29 @@
 // The pen's own script, fetched when somebody begins to write a version: takes it up with the field, lays it down with the field.
 // @ts-check
-import { closeAround } from "./forms.js";
 import { share } from "./pen-sharing.js";
 import { counted, language, words, write } from "./words.js";
 
 const FIELD = "textarea[data-pen]";
-/** @type {Map<HTMLTextAreaElement, { address: string, live: boolean, end: () => void }>} */
+/** @type {Map<HTMLTextAreaElement, { address: string, live: boolean, others: string[], trouble: string, end: () => void }>} */
 const held = new Map();
 
 /** "Ana (Lyon)": what a person is called here, or at least that somebody is there. @param {{ name: string, place: string }} who @param {Element | null} host */
 function called({ name, place }, host) {
-  if (name && place) return words(host, "signed", { name, place }) || `${name} (${place})`;
+  if (name && place) return `${name} (${place})`;
   return name || place || words(host, "somebody");
 }
 
 /** @param {HTMLTextAreaElement} field @param {any} seen */
 function tellOf(field, { state, reason = "", kept = "", others }) {
-  const host = field.form?.querySelector("[data-pen-status]") ?? null, hand = held.get(field);
+  const line = field.form?.querySelector("[data-pen-status]") ?? null, host = document.getElementById("pen-words"), hand = held.get(field);
   if (hand) hand.live = state === "live";
   field.form?.setAttribute("data-local-pen", state);
-  if (state === "rests") return write(host, words(host, `rests-${reason}`) || words(host, "rests"));
-  if (state !== "live") return state === "lost" && write(host, words(host, "lost"));
-  if (kept && host) host.setAttribute("data-local-kept", kept);
-  if (others && host) host.setAttribute("data-local-others", JSON.stringify(others.map((/** @type {any} */ who) => called(who, host))));
-  const names = JSON.parse(host?.getAttribute("data-local-others") ?? "[]"), list = new Intl.ListFormat(language());
-  const trouble = words(host, `kept-${host?.getAttribute("data-local-kept")}`);
-  write(host, trouble || (names.length ? counted(host, "with", names.length, { who: list.format(names) }) : words(host, "alone")));
+  if (state === "rests") return write(line, words(host, `rests-${reason}`) || words(host, "rests"));
+  if (!hand || state !== "live") return state === "lost" && write(line, words(host, "lost"));
+  if (others) hand.others = others.map((/** @type {any} */ who) => called(who, host));
+  if (kept && kept !== "writing") hand.trouble = words(host, `kept-${kept}`);
+  const who = new Intl.ListFormat(language()).format(hand.others);
+  write(line, hand.trouble || (who ? counted(host, "with", hand.others.length, { who }) : words(host, "alone")));
 }
 
 /** @param {HTMLTextAreaElement} field */
@@ -33,7 +31,7 @@ async function takeUp(field) {
   const address = field.dataset.pen ?? "";
   if (held.get(field)?.address === address) return;
   layDown(field);
-  const hand = { address, live: false, end: () => {} };
+  const hand = { address, live: false, others: [], trouble: "", end: () => {} };
   held.set(field, hand);
   const yjs = await import("../vendor/yjs-13.6.33.min.js");
   if (held.get(field) === hand) hand.end = share(yjs, field, (seen) => tellOf(field, seen));
@@ -63,7 +61,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   layDown(field);
   field.defaultValue = field.value;
-  closeAround(form);
+  /** @type {HTMLElement | null} */ (form.querySelector("[data-close-version]"))?.click();
 }, { capture: true });
 addEventListener("pagehide", () => { for (const field of [...held.keys()]) layDown(field); });
 reach(document.activeElement);
