@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -89,7 +89,7 @@ class _Writing:
             self._waiting, self._kept = [], self.board.seq
 
 
-def ready(data: Path, *, people: int, notes: int = 0) -> Ready:
+def ready(data: Path, *, people: int, notes: int = 0, texts: Sequence[str] = TEXTS) -> Ready:
     """A "brainstorm and vote" in its step of writing, with one facilitator beside the people. Takes 0.3 ms a note."""
     links = Links(KEY.encode())
     with closing(open_store(f"sqlite:///{data.absolute() / 'flipchart.db'}", data=data)) as store:
@@ -106,7 +106,7 @@ def ready(data: Path, *, people: int, notes: int = 0) -> Ready:
             writing.ask(id_, PersonJoin(name=f"Participant {at}", place=place, country=country, language="en"))
         step = next(step for step in board.steps if step.kind == "write" and not step.silent)
         writing.ask("host", AgendaGo(step=step.id))
-        for author, text in _written(ids, notes):
+        for author, text in _written(ids, notes, texts):
             writing.ask(author, NoteAdd(step=step.id, text=text))
         writing.keep()
     join = links.path(board.id, "join", board.door.generations["join"])
@@ -114,10 +114,10 @@ def ready(data: Path, *, people: int, notes: int = 0) -> Ready:
     return Ready(board.id, board.epoch, board.seq, step.id, seats, cookie(board.id, "host"), join)
 
 
-def _written(people: list[str], notes: int) -> Iterator[tuple[str, str]]:
+def _written(people: list[str], notes: int, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     chance = random.Random(notes)
     for at in range(notes):
-        yield people[at % len(people)], f"{chance.choice(TEXTS)} ({at})"
+        yield people[at % len(people)], f"{chance.choice(texts)} ({at})"
 
 
 def cookie(board: str, person: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from app.alike.clustering import Cluster, Pair, Way
@@ -15,7 +16,8 @@ from app.board.records import Dismissal, Note, Theme
 
 # The newest ones; what comes to more than these is grouped by eye.
 MOST_COMPARED: Final = 2_000
-MOST_SHOWN: Final = 40
+MOST_SHOWN: Final = 24
+MOST_NEAR: Final = 5
 FEWEST_LETTERS: Final = 3
 LONGEST_TITLE: Final = 48
 
@@ -57,11 +59,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
-    """`subjects`, the most alike first; `near`: for a note's id the ids of those about the same subject."""
+    """`subjects`, the most alike first; `near`: by a note's id how many are about the same subject, and the nearest."""
 
     way: Way
     subjects: tuple[Subject, ...]
-    near: Mapping[str, tuple[str, ...]]
+    near: Mapping[str, tuple[int, tuple[str, ...]]]
     compared: int
     left_out: int
 
@@ -92,19 +94,23 @@ def suggestions(
     """What came of the comparison, for the board as it is by now: it may have gone on meanwhile."""
     still = [_still(board, note, audience) for note in asked.notes]
     found = (_subject(board, way, [still[at] for at in each.members], each.likeness) for each in clusters)
+    return Suggestions(
+        way=way,
+        subjects=tuple(islice((subject for subject in found if subject is not None), MOST_SHOWN)),
+        near=_near(still, pairs),
+        compared=len(asked.notes),
+        left_out=asked.left_out,
+    )
+
+
+def _near(still: Sequence[Note | None], pairs: Sequence[Pair]) -> dict[str, tuple[int, tuple[str, ...]]]:
     near: dict[str, list[str]] = {}
-    for one, other, _ in pairs:
+    for one, other, _ in sorted(pairs, key=lambda pair: -pair[2]):
         left, right = still[one], still[other]
         if left is not None and right is not None:
             near.setdefault(left.id, []).append(right.id)
             near.setdefault(right.id, []).append(left.id)
-    return Suggestions(
-        way=way,
-        subjects=tuple(subject for subject in found if subject is not None)[:MOST_SHOWN],
-        near={note: tuple(others) for note, others in near.items()},
-        compared=len(asked.notes),
-        left_out=asked.left_out,
-    )
+    return {note: (len(others), tuple(others[:MOST_NEAR])) for note, others in near.items()}
 
 
 def _still(board: Board, note: Note, audience: Audience) -> Note | None:

@@ -48,7 +48,7 @@ def test_I1_what_was_hidden_or_reworded_while_it_was_compared_is_not_told():
 
     seen = found(at, [(0, 1, 0.9), (1, 2, 0.8)], all_three, before=meanwhile)
     assert [note.id for note in seen.subjects[0].notes] == list(at.notes[1:])
-    assert seen.near == {at.notes[1]: (at.notes[2],), at.notes[2]: (at.notes[1],)}
+    assert seen.near == {at.notes[1]: (1, (at.notes[2],)), at.notes[2]: (1, (at.notes[1],))}
     edit = NoteEdit(note=at.notes[1], text="Moins de bancs", base=story.seq)
     two = [Cluster((0, 1), 0.7)]
     assert found(at, [], two, before=lambda: lyon.asks(edit)).subjects == ()

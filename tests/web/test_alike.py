@@ -41,7 +41,7 @@ async def test_I1_notes_of_one_meaning_are_listed_across_languages(session: Sess
     writer, notes, step = await in_a_grouping_step(session)
     found = await listed(session.facilitator, session)
     assert subjects(found) == [set(notes[3:5]), set(notes[:3])]
-    assert f'data-near="{notes[3]}" data-with="{notes[4]}"' in found
+    assert f'data-near="{notes[3]}" data-n="1" data-with="{notes[4]}"' in found
     assert "Compares meanings, across languages." in words_of(found)
     assert "<html" not in found
     assert (await session.facilitator.get(f"/b/{session.id}/alike?step={step}")).text.startswith("<!doctype html>")

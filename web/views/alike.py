@@ -1,5 +1,6 @@
 """What is shown of notes about the same subject: each suggestion with its notes, and what may be made of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -9,6 +10,8 @@ from app.board.board import Board
 from app.board.grouped import theme_of
 from app.board.records import Dismissal, Note
 from web.views.notes import NoteView, note_view
+
+MOST_MEMBERS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +25,21 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectView:
-    """One suggestion; its `id` is that of its notes, whichever is first. `into` is the theme to move `outside` to."""
+    """One suggestion; its `id` is that of its notes, whichever is first. `into` is the theme to move `outside` to.
+
+    `members` are the most central ones, with one of each side where it is one-sided; `more` counts the others.
+    """
 
     id: str
     same: bool
     one_sided: bool
     members: tuple[MemberView, ...]
+    more: int
+    ids: tuple[str, ...]
     title: str
     into: str
     into_title: str
     outside: tuple[str, ...]
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Its notes' ids."""
-        return tuple(each.note.id for each in self.members)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class AlikeView:
 
     meanings: bool
     subjects: tuple[SubjectView, ...]
-    near: tuple[tuple[str, tuple[str, ...]], ...]
+    near: Mapping[str, tuple[int, tuple[str, ...]]]
     compared: int
     left_out: int
 
@@ -55,7 +58,7 @@ def alike_view(board: Board, found: Suggestions, *, meanings: bool) -> AlikeView
     return AlikeView(
         meanings=meanings,
         subjects=tuple(_subject(board, each) for each in found.subjects),
-        near=tuple(found.near.items()),
+        near=found.near,
         compared=found.compared,
         left_out=found.left_out,
     )
@@ -63,16 +66,28 @@ def alike_view(board: Board, found: Suggestions, *, meanings: bool) -> AlikeView
 
 def _subject(board: Board, subject: Subject) -> SubjectView:
     ids = "|".join(sorted(note.id for note in subject.notes))
+    negative = subject.negative
+    shown = sorted(subject.notes, key=lambda note: note.id not in _one_of_each(subject.notes, negative))[:MOST_MEMBERS]
     return SubjectView(
         id=blake2b(ids.encode(), digest_size=8).hexdigest(),
         same=subject.same,
         one_sided=subject.one_sided,
-        members=tuple(_member(board, note, note.id in subject.negative) for note in subject.notes),
+        members=tuple(_member(board, note, note.id in negative) for note in shown),
+        more=len(subject.notes) - len(shown),
+        ids=tuple(note.id for note in subject.notes),
         title=subject.title,
         into=subject.theme.id if subject.theme else "",
         into_title=subject.theme.title if subject.theme else "",
         outside=tuple(note.id for note in subject.outside),
     )
+
+
+def _one_of_each(notes: Sequence[Note], negative: frozenset[str]) -> set[str]:
+    """The ids of the first that says "not", and of the first that does not."""
+    return {
+        note.id
+        for note in [*[n for n in notes if n.id in negative][:1], *[n for n in notes if n.id not in negative][:1]]
+    }
 
 
 def _member(board: Board, note: Note, says_no: bool) -> MemberView:

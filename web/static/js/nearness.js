@@ -6,9 +6,9 @@ const LIT = "data-local-lit";
 
 /** Each note's badge says how many others are about the same subject. @param {Element} board @param {Element | null} list */
 export function showBadges(board, list) {
-  const near = new Map(Array.from(list?.querySelectorAll("[data-near]") ?? [], (each) => [each.getAttribute("data-near"), others(each)]));
+  const near = new Map(Array.from(list?.querySelectorAll("[data-near]") ?? [], (each) => [each.getAttribute("data-near"), Number(each.getAttribute("data-n"))]));
   for (const badge of board.querySelectorAll("[data-alike-badge]")) {
-    const n = near.get(badge.getAttribute("data-alike-badge"))?.length ?? 0;
+    const n = near.get(badge.getAttribute("data-alike-badge")) ?? 0;
     badge.toggleAttribute("hidden", !n);
     write(badge, n ? counted(list, "near", n) : "");
   }
