@@ -72,6 +72,7 @@ class ActionRow(RecordRow, table=True):
     created_at: float
     seq: int
     text_seq: int
+    note: str
 
 
 class SurveyRow(RecordRow, table=True):
@@ -79,8 +80,8 @@ class SurveyRow(RecordRow, table=True):
     state: str
     named: bool
     text_seq: int
+    shared: bool
 
-    note: str
 
 class QuestionRow(RecordRow, table=True):
     __tablename__ = "question"
@@ -88,7 +89,6 @@ class QuestionRow(RecordRow, table=True):
     kind: str
     text: dict[str, str] = Field(sa_type=JSON)
     options: list[dict[str, str]] = Field(sa_type=JSON)
-    shared: bool
     several: bool
 
 

@@ -9,7 +9,6 @@ from app.board.actions import ActionAdd, ActionDone, ActionEdit, ActionMove, Act
 from app.board.agenda import AgendaAdd, AgendaEdit, AgendaGo, AgendaMove, AgendaRemove
 from app.board.alike import AlikeDismiss, AlikeGroup
 from app.board.answering import SurveyAnswer
-from app.board.alike import AlikeDismiss, AlikeGroup
 from app.board.ballots import BallotClose, BallotOpen, BallotReopen
 from app.board.board import Board
 from app.board.campaigning import CampaignEdit, CampaignLogo
