@@ -157,9 +157,10 @@ def sheet_of(billboard: Billboard, form: Form, *, for_print: bool = False) -> Sh
         "small": dict(shape_of(billboard.place)),
         "ground": billboard.ground,
         "ink": billboard.ink,
-        "logo": list(billboard.logo) or None,
+        "logo": None,
     }
-    return Sheet(TEMPLATE, content, form, ppi=72 * PRINT if for_print else 72)
+    pictures = {"logo": billboard.logo} if billboard.logo else {}
+    return Sheet(TEMPLATE, content, form, ppi=72 * PRINT if for_print else 72, pictures=pictures)
 
 
 def file_name(billboard: Billboard, form: str) -> str:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -20,6 +21,7 @@ class Sheet:
     `content` is JSON, and reaches the template as such: what people wrote is never read as a template.
     `ppi`: pixels for each inch of 72 points, for PNG alone. `standards`: those a PDF is held to, such as "ua-1".
     `made`: when a PDF says it was made, in seconds since 1970; 0 says nothing of the hour it was printed.
+    `pictures` are files (PNG, JPEG, WebP) that the template finds in its content by these names, as rows of numbers.
     SVG and PNG hold the first page alone.
     """
 
@@ -29,6 +31,7 @@ class Sheet:
     ppi: float = 72
     standards: tuple[str, ...] = ()
     made: int = 0
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def order(self) -> bytes:
         """What the press is told, the same bytes for the same sheet: one line."""
@@ -39,6 +42,7 @@ class Sheet:
             "ppi": self.ppi,
             "standards": self.standards,
             "made": self.made,
+            "pictures": {name: b64encode(picture).decode() for name, picture in self.pictures.items()},
         }
         return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
