@@ -36,7 +36,7 @@ def as_markdown(report: Report, words: Wording) -> str:
     if report.rehearsal:
         lines += [f"**{plain(words.say('Rehearsal'))}**", ""]
     lines += [plain(" · ".join(dated(report, words))), ""]
-    lines += [f"- {plain(what)}: **{number}**" for what, number in figures(report, words)]
+    lines += [f"- {plain(words.lead(what))} **{number}**" for what, number in figures(report, words)]
     lines.append("")
     if report.chosen:
         lines += [f"## {chosen_heading(report, words)}", ""]
@@ -78,15 +78,16 @@ def _message(message: Message, words: Wording) -> Iterator[str]:
     mark = f" ({plain(words.say('chosen'))})" if message.chosen else ""
     yield from (f"### {plain(first.text)}{mark}", "")
     for each in message.versions:
-        yield f"- *{plain(words.language_name(each.language))}:* {plain(each.text)}"
+        yield f"- *{plain(words.lead(words.language_name(each.language)))}* {plain(each.text)}"
     if places := origin_places(message):
-        yield f"- {plain(words.say('From'))}: {plain(listed(places))}"
+        yield f"- {plain(words.lead(words.say('From')))} {plain(listed(places))}"
     for source in message.origin:
         if source.words.ref.startswith("theme:"):
             yield f"- {plain(source_heading(source, words))}"
             yield from (f"    - {plain(note.text)}{_by(note.place)}" for note in source.notes)
         else:
-            yield f"- {plain(source_heading(source, words))}: {plain(source.words.text)}{_by(source.words.place)}"
+            lead = plain(words.lead(source_heading(source, words)))
+            yield f"- {lead} {plain(source.words.text)}{_by(source.words.place)}"
     yield from (f"- {plain(vote_line(vote, words))}" for vote in message.votes)
     yield ""
 
@@ -103,7 +104,7 @@ def _ballot(counted: Counted, words: Wording) -> Iterator[str]:
     yield from _table(told.header, rows)
     yield ""
     for row in told.rows:
-        yield from (f"- {plain(row.words.text)}: “{plain(said)}”" for said in row.said)
+        yield from (f"- {plain(words.quote(said))} · {plain(row.words.text)}" for said in row.said)
     yield from (plain(recount_verdict(counted, words)), "")
 
 
@@ -150,8 +151,11 @@ def _note(row: Ranked, words: Wording) -> Iterator[str]:
     """A note, and beneath it its translations and comments."""
     yield f"- {plain(row.note.text)} — {plain(under_note(row, words))}"
     for each in row.translations:
-        yield f"    - *{plain(words.language_name(each.language))}:* {plain(each.text)}{_signed(each)}"
-    yield from (f"    - {plain(words.say('Merged from'))}: {plain(each.text)}{_by(each.place)}" for each in row.merged)
+        yield f"    - *{plain(words.lead(words.language_name(each.language)))}* {plain(each.text)}{_signed(each)}"
+    yield from (
+        f"    - {plain(words.lead(words.say('Merged from')))} {plain(each.text)}{_by(each.place)}"
+        for each in row.merged
+    )
     yield from (f"    - {plain(each.text)}{_signed(each)}" for each in row.comments)
 
 
@@ -165,4 +169,4 @@ def _by(place: str) -> str:
 
 def plain(text: str) -> str:
     """A person's text as Markdown text: what would be a mark is escaped, and it stays on one line."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip())

@@ -187,10 +187,10 @@ def vote_line(vote: Vote, words: Wording) -> str:
         line += " · " + words.say("Round %(number)s", number=vote.ballot.round)
     what = {"ranking": words.say("Ahead of"), "consent": words.say("Can carry this")}
     what |= {"approval": words.say("Approvals"), "dots": words.say("Dots")}
-    line += f" · {what.get(vote.ballot.method, vote.ballot.method)}: {words.number(vote.number)}"
+    line += f" · {words.lead(what.get(vote.ballot.method, vote.ballot.method))}{words.number(vote.number)}"
     if vote.ballot.method == "consent":
-        line += f" · {words.say('Could not')}: {words.number(vote.against)}"
-    return f"{line} · {words.say('Places')}: {words.number(vote.places)}"
+        line += f" · {words.lead(words.say('Could not'))}{words.number(vote.against)}"
+    return f"{line} · {words.lead(words.say('Places'))}{words.number(vote.places)}"
 
 
 def origin_places(message: Message) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from app.outcomes.narrating import (
 )
 from app.outcomes.paper import Block, Said, heading, in_print, items, quiet, said, section, shown, sub, table, text
 from app.outcomes.quoting import in_language
-from app.outcomes.report import Counted, Group, Message, Picture, Report
+from app.outcomes.report import Counted, Group, Message, Picture, Report, Words
 from app.outcomes.results import Ranked
 from app.outcomes.wording import Wording
 
@@ -73,8 +73,9 @@ def as_sheet(report: Report, words: Wording, pictures: Sequence[Picture] = ()) -
     return json.dumps(sheet, ensure_ascii=False)
 
 
-def _by(each: Any, words: Wording) -> str:
-    return shown(signature(each, words), words)
+def _by(each: Words, words: Wording) -> str:
+    """Who stands beneath what was chosen; nobody where that is not told."""
+    return shown(signature(each, words), words) if each.place else ""
 
 
 def _places(report: Report, words: Wording) -> Iterator[Block]:
@@ -128,7 +129,7 @@ def _message(message: Message, words: Wording) -> Iterator[Block]:
         yield {"kind": "chain", "links": [link for link in _chain(message, words) if link["what"]]}
     yield items(
         [
-            [said(f"{words.language_name(each.language)}: ", words), said(each.text, words, each.language)]
+            [said(words.lead(words.language_name(each.language)), words), said(each.text, words, each.language)]
             for each in message.versions
         ]
     )
@@ -143,7 +144,7 @@ def _message(message: Message, words: Wording) -> Iterator[Block]:
                 ]
             )
         else:
-            lead = said(f"{source_heading(source, words)}: ", words)
+            lead = said(words.lead(source_heading(source, words)), words)
             yield items([[lead, said(source.words.text, words, source.words.language), said(by, words)]])
     if message.votes:
         yield sub(words.say("How it was voted"), words)
@@ -164,7 +165,7 @@ def _chain(message: Message, words: Wording) -> Iterator[dict[str, str]]:
     yield {"what": words.say("Versions"), "number": words.number(len(message.versions)), "which": languages}
     vote = message.votes[-1] if message.votes else None
     rank = words.say("%(rank)s of %(of)s", rank=vote.rank, of=vote.of) if vote else ""
-    where = f"{words.say('Places')}: {words.number(vote.places)}" if vote else ""
+    where = f"{words.lead(words.say('Places'))}{words.number(vote.places)}" if vote else ""
     yield {"what": words.say("Rank") if vote else "", "number": rank, "which": where}
 
 
@@ -206,7 +207,7 @@ def _ballot(counted: Counted, words: Wording) -> Iterator[Block]:
         for row in told.rows
     ]
     yield {"kind": "tally", "caption": shown(title, words), "header": list(told.header), "rows": rows}
-    given = [[said(f"“{each}”", words), quoted(row.words.text, words)] for row in told.rows for each in row.said]
+    given = [[said(words.quote(each), words), quoted(row.words.text, words)] for row in told.rows for each in row.said]
     if given:
         yield items(given)
 
@@ -272,9 +273,10 @@ def _note(row: Ranked, words: Wording) -> Said:
     """A note, and beneath it its translations, what was merged into it, and its comments."""
     note = row.note
     more = [
-        said(f"{words.language_name(each.language)}: {each.text}", words, each.language) for each in row.translations
+        said(f"{words.lead(words.language_name(each.language))}{each.text}", words, each.language)
+        for each in row.translations
     ]
-    more += [said(f"{words.say('Merged from')}: {each.text}", words, each.language) for each in row.merged]
+    more += [said(f"{words.lead(words.say('Merged from'))}{each.text}", words, each.language) for each in row.merged]
     for comment in row.comments:
         by = f" · {signed(comment.place, '', words)}"
         more.append(said(comment.text + by, words, comment.language))

@@ -30,6 +30,14 @@ class Wording:
         text = self.texts.get(english) or english
         return text % facts if facts else text
 
+    def lead(self, what: str) -> str:
+        """What stands before something, with the colon as this language sets it, and a space."""
+        return self.say("%(what)s:", what=what) + " "
+
+    def quote(self, text: str) -> str:
+        """The text between this language's marks."""
+        return self.say("“%(text)s”", text=text)
+
     def phrase(self, family: str, key: str) -> str:
         """What `key` of that family is called; an unknown key is its own name."""
         return self.phrases.get(family, {}).get(key) or key

@@ -104,12 +104,12 @@ def _message(pages: Pages, message: Message, words: Wording) -> None:
     mark = f" ({words.say('chosen')})" if message.chosen else ""
     pages.paragraph("Heading2", (first.text, first.language, False), (mark, "", False))
     for each in message.versions:
-        named = f"{words.language_name(each.language)}: "
+        named = words.lead(words.language_name(each.language))
         pages.paragraph("ListBullet", (named, "", True), (each.text, each.language, False))
     if message.origin:
         pages.plain("Heading3", words.say("Where it came from"))
     if places := origin_places(message):
-        pages.paragraph("Normal", (f"{words.say('From')}: ", "", True), (listed(places), "", False))
+        pages.paragraph("Normal", (words.lead(words.say("From")), "", True), (listed(places), "", False))
     for source in message.origin:
         heading = source_heading(source, words)
         if source.words.ref.startswith("theme:"):
@@ -118,7 +118,7 @@ def _message(pages: Pages, message: Message, words: Wording) -> None:
             by = f" · {signature(source.words, words)}"
             pages.paragraph(
                 "ListBullet",
-                (f"{heading}: ", "", True),
+                (words.lead(heading), "", True),
                 (source.words.text, source.words.language, False),
                 (by, "", False),
             )
@@ -164,7 +164,9 @@ def _ballot(pages: Pages, counted: Counted, words: Wording) -> None:
     pages.table(title, told.header, rows, [2, 10, *(3 for _ in told.header[2:])])
     for row in told.rows:
         for said in row.said:
-            pages.paragraph("ListBullet", (f"{row.words.text}: ", row.words.language, True), (f"“{said}”", "", False))
+            pages.paragraph(
+                "ListBullet", (words.quote(said), "", False), (f" · {row.words.text}", row.words.language, False)
+            )
     pages.plain("Quiet", recount_verdict(counted, words))
 
 
@@ -218,11 +220,11 @@ def _note(pages: Pages, row: Ranked, words: Wording) -> None:
     note = row.note
     pages.paragraph("ListBullet", (note.text, note.language, False), (f" · {under_note(row, words)}", "", False))
     for each in row.translations:
-        named = f"{words.language_name(each.language)}: "
+        named = words.lead(words.language_name(each.language))
         pages.paragraph("ListBullet2", (named, "", True), (each.text, each.language, False))
     for merged in row.merged:
         said = words.say("Merged from")
-        pages.paragraph("ListBullet2", (f"{said}: ", "", True), (merged.text, merged.language, False))
+        pages.paragraph("ListBullet2", (words.lead(said), "", True), (merged.text, merged.language, False))
     for comment in row.comments:
         by = f" · {comment.place}" if comment.place else ""
         pages.paragraph("ListBullet2", (comment.text, comment.language, False), (by, "", False))
