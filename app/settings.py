@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     )
 
     max_note: Characters = Field(280, description="Characters in a note.")
-    max_headline: Characters = Field(140, description="Characters in a version of a headline; not used yet.")
+    max_headline: Characters = Field(140, description="Characters in a version of a headline.")
     max_title: Characters = Field(120, description="Characters in a title.")
     max_name: Characters = Field(60, description="Characters in a person's name.")
     max_place: Characters = Field(80, description="Characters in a place.")

@@ -7,12 +7,13 @@ from app.board.board import Board
 from app.board.casting import dots_left
 from app.board.counting import Row, Tally, seen_tally, tally
 from app.board.grouped import theme_of, themes
-from app.board.merged import credits, lives_in
 from app.board.groups import Group, groups_of
+from app.board.merged import credits, lives_in
 from app.board.records import Ballot, Note, Person, Step, Theme
 from app.board.verdicts import verdict
 from app.realtime.wire import Sight
 from web.follow_up_api import actions_json, survey_json
+from web.headlines_api import headlines_json
 from web.views.comments import CommentView, comments
 from web.views.notes import note_view
 
@@ -45,7 +46,7 @@ def board_json(sight: Sight, base: Base, person: Person) -> dict[str, Any]:
             "themes": [
                 _theme(each) for step in board.steps for each in themes(board, step.id) if may_see(board, each, base)
             ],
-            "headlines": [],
+            "headlines": headlines_json(board, base),
             "ballots": [_ballot(board, each, base) for each in board.all(Ballot) if may_see(board, each, base)],
             "actions": actions_json(board, base),
             "survey": survey_json(board, base, person),

@@ -16,6 +16,7 @@ WRITES = 0.6
 KEYS_PER_SECOND = 9
 EMOJI = ("♥", "♥", "♥", "👏", "👏", "💡", "❓")
 TOO_FAST = 75
+NEXT = "next"
 WRITING = ("messages", "city", "billboard")
 
 
@@ -24,8 +25,8 @@ def kind_of(steps: Sequence[Mapping[str, Any]], step: str) -> str:
     here = next((each for each in steps if each["id"] == step), None)
     if here is None or not here["write"]:
         return ""
-    if here["kind"] == "roadmap":
-        return "next"
+    if here["kind"] in ("roadmap", "headline"):
+        return "next" if here["kind"] == "roadmap" else "headline"
     writing = [each["id"] for each in steps if each["kind"] == "write"]
     return WRITING[writing.index(step) % len(WRITING)] if step in writing else WRITING[0]
 
@@ -69,7 +70,8 @@ class Actor:
         if ballot is not None:
             await self._vote(ballot, board)
         elif kind and self._left[kind] and self._chance.random() < self._eager:
-            await self._write(self._left[kind].pop(0), board)
+            line = self._left[kind].pop(0)
+            await (self._agree(line) if kind == NEXT else self._write(line, board))
         elif board["notes"] and self._chance.random() < 0.7:
             await self._respond(self._chance.choice(board["notes"]))
         elif self._chance.random() < 0.05:
@@ -82,6 +84,9 @@ class Actor:
 
     async def _write(self, line: Line, board: Mapping[str, Any]) -> None:
         await self._type(line.text)
+        if kind_of(board["steps"], board["step"]) == "headline":
+            await self._visit.ask("headline.add", text=line.text, language=line.language)
+            return
         attribution = self._chance.choices(("place", "anonymous", "unpublished"), weights=(85, 10, 5))[0]
         said = await self._visit.ask(
             "note.add", step=board["step"], text=line.text, attribution=attribution, language=line.language
@@ -97,6 +102,10 @@ class Actor:
             await self._visit.ask("note.edit", note=note, text=corrected, base=said["seq"])
         elif turn < 0.19 and not line.rude:
             await self._visit.ask("note.delete", note=note)
+
+    async def _agree(self, line: Line) -> None:
+        await self._type(line.text)
+        await self._visit.ask("action.add", text=line.text, owner=self._who.home.name)
 
     async def _type(self, text: str) -> None:
         self._typed = min(len(text) / KEYS_PER_SECOND, 0.8 * self._thought)

@@ -104,8 +104,8 @@ def _dealt(from_where: Sequence[Home], chance: Random) -> list[dict[str, tuple[L
     hands: list[dict[str, tuple[Line, ...]]] = [{} for _ in from_where]
     for language in sorted({home.language for home in from_where}):
         theirs = [at for at, home in enumerate(from_where) if home.language == language]
-        for kind in KINDS:
-            polite = [line for line in script(language).notes[kind] if not line.rude]
+        for kind, lines in [*script(language).notes.items(), ("headline", script(language).headlines)]:
+            polite = [line for line in lines if not line.rude]
             shuffled = chance.sample(polite, k=len(polite))
             for nth, at in enumerate(theirs):
                 hands[at][kind] = tuple(shuffled[nth :: len(theirs)])

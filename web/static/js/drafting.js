@@ -19,7 +19,7 @@ export function start(dialog) {
     if (text.value.trim() !== filled) return;
     filled = sources.length === 1 && only.ref.startsWith("note:") ? only.text : "";
     text.value = filled;
-    choose(form, only?.language ?? "");
+    choose(form, sources.length === 1 ? only.language : "");
     measure(text);
     text.focus();
   });
