@@ -100,3 +100,34 @@ def test_vote_be_refused_and_see_the_results(page: Page, board: Board) -> None:
     picture(page, "results")
     page.goto(f"{board.house.url}/b/{board.id}/results")
     expect(page.get_by_text("Idée 0").first).to_be_visible()
+
+
+def test_notes_are_grouped_merged_and_split(page: Page, flipchart: House) -> None:
+    board = start_board(flipchart, language="fr", template="brainstorm-and-vote")
+    step, lyon = board.goes_to("write"), board.guest("Mairie", "Lyon")
+    notes = [lyon.writes(text, step=step) for text in ("Plus d’arbres", "Plus d’ombre", "Plus de bancs")]
+    step = board.goes_to("group")
+    comes_in(page, board)
+    page.fill(f"#theme-new-title-{step}", "Vert")
+    page.get_by_role("button", name=FRENCH.gettext("Add the theme")).click()
+    for note in notes[:2]:
+        page.check(f"#grouped-note-{note} input")
+    page.fill(f"#group-merge-text-{step}", "x" * 281)
+    page.get_by_role("button", name=FRENCH.gettext("Merge the notes")).click()
+    expect(page.locator(".group-bar .refusal")).to_have_text(refusal(FRENCH, "too-long", {"max": 280}))
+    for note in notes[:2]:
+        page.check(f"#grouped-note-{note} input")
+    page.select_option(f"#group-into-{step}", label="Vert")
+    page.fill(f"#group-merge-text-{step}", "Des arbres qui donnent de l’ombre")
+    page.get_by_role("button", name=FRENCH.gettext("Merge the notes")).click()
+    one = page.locator(".grouped[data-joined]")
+    expect(one).to_contain_text("Des arbres qui donnent de l’ombre")
+    assert {theme["title"] for theme in lyon.sees()["themes"]} == {"Vert"}
+    picture(page, "grouped")
+    one.locator("summary").click()
+    one.get_by_role("button", name=FRENCH.gettext("Split it again")).click()
+    expect(page.locator(".grouped")).to_have_count(3)
+    page.check(f"#grouped-note-{notes[2]} input")
+    page.select_option(f"#group-into-{step}", label="Vert")
+    page.get_by_role("button", name=FRENCH.gettext("Move the chosen notes")).click()
+    assert lyon.sees()["notes"][2]["theme"] == lyon.sees()["themes"][0]["id"]

@@ -158,7 +158,7 @@ def queued(board: Board) -> int:
 
 
 def own(board: Board, person: str) -> list[NoteView]:
-    """A person's own notes that others do not see now: waiting, returned, hidden, silent, merged, or deleted by them."""
+    """A person's own notes that others do not see now: waiting, returned, hidden, silent, merged, deleted by them."""
     mine = [note for note in board.by(Note, person) if not note.made_of and may_see(board, note, Only(person))]
     apart = [note for note in mine if note.state != "shown" or is_silent(board, note)]
     return [note_view(board, note) for note in sorted(apart, key=lambda note: note.seq)]

@@ -1,4 +1,4 @@
-"""Pages on which notes have become one: what it is made of, the dialog in which that happens, where one's own lives on."""
+"""Pages on which notes have become one: what it is made of, and the dialog in which that happens."""
 
 from playwright.sync_api import Page
 
@@ -45,6 +45,8 @@ def merging_notes(house: House, language: str) -> Look:
 
 def _unfolds(page: Page) -> None:
     page.locator(".grouped .note-sources > summary").first.click()
+    # Right under the bar: half of a box behind it would be no target.
+    page.locator(".grouped[data-joined]").evaluate("(note) => scrollBy(0, note.getBoundingClientRect().top - 190)")
 
 
 def _merges(page: Page) -> None:
