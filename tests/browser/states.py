@@ -15,6 +15,7 @@ from tests.browser.hour.looking import Look
 from tests.browser.hour.outside import OUTSIDE
 from tests.browser.hour.projected import PROJECTED
 from tests.browser.hour.rehearsed import REHEARSED
+from tests.browser.hour.resulting import RESULTING
 from tests.browser.hour.staged import STAGED
 from tests.browser.hour.together import TOGETHER
 from tests.browser.hour.voting import VOTING
@@ -40,5 +41,6 @@ STATES: Mapping[str, State] = {
         *PROJECTED,
         *ALIKE,
         *FOLLOWING,
+        *RESULTING,
     )
 }

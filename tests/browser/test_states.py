@@ -34,7 +34,7 @@ def test_a_state_is_open_to_everybody(readers: Readers, flipchart: House, name: 
     found = [
         f"in {language}: {each}" for language in LANGUAGES for each in _found(readers, flipchart, look, name, language)
     ]
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def _found(readers: Readers, flipchart: House, look: Look, name: str, language: str) -> list[str]:
@@ -70,4 +70,4 @@ def _sizes(look: Look, language: str) -> list[tuple[int, int]]:
 def _picture(page: Page, name: str) -> None:
     if pictures := os.environ.get("FLIPCHART_PICTURES"):
         Path(pictures, "states").mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{pictures}/states/{name}.png")
+        page.screenshot(path=f"{pictures}/states/{name}.png", full_page=True)
