@@ -133,10 +133,16 @@ def _subject(board: Board, way: Way, members: Sequence[Note | None], likeness: f
         notes=notes,
         same=likeness >= way.same,
         one_sided=is_one_sided((note.text, note.language) for note in notes),
-        title=named(notes[0].text),
+        title=named(_spoken_here(board, notes).text),
         theme=theme,
         outside=outside,
     )
+
+
+def _spoken_here(board: Board, notes: Sequence[Note]) -> Note:
+    """The most central note in the board's own language, else the most central of all."""
+    own = (note for note in notes if note.language.partition("-")[0] == board.about.language.partition("-")[0])
+    return next(own, notes[0])
 
 
 def named(text: str) -> str:

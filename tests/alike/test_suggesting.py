@@ -84,6 +84,16 @@ def test_an_emoji_alone_is_about_nothing():
     assert compared(at) == list(at.notes)
 
 
+def test_a_theme_is_named_in_the_language_of_the_board_where_somebody_spoke_it():
+    at = given_a_grouping()
+    for text, language in (("Más sombra", "es"), ("Mehr Schatten", "de")):
+        at.room.lyon.posts(text, step=at.room.step, language=language)
+    (subject,) = found(at, [], [Cluster((3, 4, 1), 0.7)]).subjects
+    assert subject.title == "Plus d’ombre"
+    (subject,) = found(at, [], [Cluster((4, 3), 0.7)]).subjects
+    assert subject.title == "Mehr Schatten"
+
+
 def test_a_name_is_the_first_words_that_fit_whole():
     assert named("Plus d’arbres !") == "Plus d’arbres"
     assert named("word " * 30) == " ".join(["word"] * 9)
