@@ -14,8 +14,8 @@ LEAD = 1.3
 PADDING = 14.0
 GAP, UPRIGHT_GAP = 12.0, 30.0
 MOST_LINES = 4
-# Letters of a text face are about half as wide as they are high; those of East Asia are square.
-NARROW, WIDE = 0.56, 1.0
+# Small letters of a text face are about half as wide as they are high, capitals wider; those of East Asia are square.
+NARROW, CAPITAL, WIDE = 0.55, 0.7, 1.0
 BOLD = 1.08
 
 
@@ -178,7 +178,13 @@ def _pieces(word: str, ems: float) -> Iterator[str]:
 
 def _wide(text: str) -> float:
     """About how wide it is, in ems."""
-    return sum(WIDE if unicodedata.east_asian_width(letter[0]) in "WF" else NARROW for letter in clusters(text))
+    return sum(_width(letter[0]) for letter in clusters(text))
+
+
+def _width(letter: str) -> float:
+    if letter in "WMwm@—…" or unicodedata.east_asian_width(letter) in "WF":
+        return WIDE
+    return CAPITAL if letter.isupper() else NARROW
 
 
 def _aside(one: Box, other: Box) -> str:
