@@ -100,7 +100,8 @@ def _parts(board: Board, old: Record | None, new: Record | None) -> Iterable[Par
         case Answers():
             return follow_up_parts.of_answers(record)
         case Campaign():
-            return ("campaign", *follow_up_parts.of_campaign(old, new), *ballot_parts.of_chosen(board))
+            looks = ballot_parts.billboards(board)
+            return ("campaign", *follow_up_parts.of_campaign(old, new), *ballot_parts.of_chosen(board), *looks)
         case About():
             return ("title", "start", "here")
         case _:

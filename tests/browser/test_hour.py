@@ -398,10 +398,12 @@ def choose(hour: Hour) -> None:
 
 
 def next_steps(hour: Hour) -> None:
-    """The roadmap is written as notes."""
+    """Who does what by when is agreed on."""
     hour.host.moves_on()
     hour.dakar.reads("Qui fait quoi")
-    hour.ethekwini.posts("Coast desk gathers the photographs by March")
+    action = hour.ethekwini.page.locator(".action-new textarea:visible")
+    action.fill("Coast desk gathers the photographs by March")
+    action.press("Enter")
     hour.everybody_reads("Coast desk gathers the photographs by March")
     hour.picture("7-next-steps")
 
@@ -410,7 +412,7 @@ def survey_and_results(hour: Hour) -> None:
     """The session ends; everybody may read the results, and the facilitator takes the files home."""
     host, dakar, rosario = hour.host, hour.dakar, hour.rosario
     host.moves_on()
-    dakar.is_told("Thank you for taking part")
+    dakar.is_told("The survey will open here")
     hour.picture("8-survey")
     host.unfolds("fold-settings")
     host.presses("Close the session")

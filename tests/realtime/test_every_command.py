@@ -64,7 +64,7 @@ from app.board.people import Hand, PersonJoin, PersonLanguage, PersonPlace, Pers
 from app.board.preparing import BoardSettings
 from app.board.publishing import ResultsPublish
 from app.board.reacting import NoteReact
-from app.board.records import Action, Ballot, Record, key
+from app.board.records import Action, Ballot, Headline, Record, key
 from app.board.replanning import AgendaCatchUp
 from app.board.staging import StageClear, StageEdit, StageFile, StagePage
 from app.board.stepping import StepReveal, StepSettings
