@@ -371,8 +371,12 @@ def choose(hour: Hour) -> None:
     dakar.is_told("The vote will open here")
     hour.picture("6-before")
     host.presses_next("Open the vote")
+    opening = host.page.locator("#ballot-open")
+    for box in opening.locator("input[name=candidates]:checked").all():
+        box.uncheck()
     for text in (STREET, OBJETIVO, COAST, DOORS):
-        host.page.locator("#ballot-open").get_by_role("checkbox", name=text).check()
+        opening.get_by_role("checkbox", name=text).check()
+    expect(opening.locator("[data-vote-words]")).to_contain_text("4 choices")
     host.page.get_by_label("At most on one choice").fill("2")
     host.takes_a_picture("6-opening")
     host.page.locator("#ballot-open").get_by_role("button", name="Open the vote").click()

@@ -188,6 +188,7 @@ def invalid(scene: Scene) -> Beside:
     page = scene.window(scene.board.facilitator)
     page.click("#next-act [data-open='#ballot-open']")
     page.fill("#open-title", IDEA)
+    page.evaluate("document.querySelectorAll('#ballot-open :checked[name=candidates]').forEach((box) => box.click())")
     page.click("#ballot-open button[type=submit]")
     return Beside(slot="#ballot-open-form [data-refusal]", kept="#open-title", facts={"field": "candidates"})
 

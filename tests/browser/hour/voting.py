@@ -88,7 +88,7 @@ def ranking_counted(house: House, language: str) -> Look:
     for guest, order in ((dakar, notes), (rosario, notes[1:3])):
         guest.asks("ballot.cast", ballot=ballot, choices=[f"note:{note}" for note in order])
     board.facilitator.asks("ballot.close", ballot=ballot)
-    return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.click(".pairs > summary"))
+    return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.click(".comparison > summary"))
 
 
 SAID = ("Rues à vivre", "Streets to live in", "Calles para vivir")
@@ -109,12 +109,16 @@ def _over_headlines(house: House, language: str, **how: object) -> tuple[Board, 
 def vote_over_headlines(house: House, language: str) -> Look:
     board, (dakar, _), ballot, refs = _over_headlines(house, language, per_candidate=2)
     dakar.asks("ballot.cast", ballot=ballot, choices={refs[0]: 2})
-    return Look(path=f"/b/{board.id}", who=dakar)
+    return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: _at(page, ".ballot-rules"))
+
+
+def _at(page: Page, place: str) -> None:
+    page.locator(place).first.evaluate("(place) => place.scrollIntoView()")
 
 
 def vote_counted_by_groups(house: House, language: str) -> Look:
     board, (dakar, rosario), first, refs = _over_headlines(house, language, secrecy="by_place", tie_rule="runoff")
-    more = [board.guest(name, place, country=country) for name, place, country in GUESTS]
+    more = [board.guest(name, place, place_id=id_) for name, place, id_ in GUESTS]
     for guest, ref in zip((dakar, rosario, *more), (refs[0], refs[1], refs[0], refs[1], refs[2]), strict=True):
         guest.asks("ballot.cast", ballot=first, choices={ref: 1})
     board.facilitator.asks("ballot.close", ballot=first)
@@ -124,11 +128,11 @@ def vote_counted_by_groups(house: House, language: str) -> Look:
     board.facilitator.asks("ballot.cast_for", ballot=again, place="Accra", people=2, choices={refs[1]: 2})
     board.facilitator.asks("headline.hide", headline=refs[2].partition(":")[2])
     board.facilitator.asks("ballot.close", ballot=again)
-    opens = "document.querySelectorAll('.pairs').forEach((each) => { each.open = true; })"
-    return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.evaluate(opens))
+    opens = "document.querySelectorAll('.comparison').forEach((each) => { each.open = true; })"
+    return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: (page.evaluate(opens), _at(page, ".verdict"))[1])
 
 
-GUESTS = (("Market hall", "Lyon", "FR"), ("Old port", "Quito", "EC"), ("North gate", "Metz", "FR"))
+GUESTS = (("Market hall", "Lyon", "2996944"), ("Old port", "Quito", "3652462"), ("North gate", "Metz", "2994160"))
 
 
 def vote_tied_for_the_facilitator(house: House, language: str) -> Look:
