@@ -10,7 +10,7 @@ from web.catalogs import catalog_path, read_catalog
 from web.phrases import choices
 from web.words import LANGUAGES, SOURCE, Words
 
-FAMILIES: Final = ("step-kind", "method", "method-rule", "one-per", "secrecy", "tie-rule")
+FAMILIES: Final = ("step-kind", "method", "method-rule", "one-per", "secrecy", "tie-rule", "verdict")
 WRITERS: Final = "app/"
 
 

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from app.board.groups import Group as VotersGroup
+from app.board.verdicts import verdict
 from app.outcomes.narrating import answer_text
 from app.outcomes.report import Counted, Group, Message, Report, Vote, Words
 from app.outcomes.results import Ranked
@@ -140,13 +142,23 @@ def _ballot(counted: Counted) -> dict[str, Any]:
         "places": tally.turnout.places,
         "quorum": tally.quorum,
         "quorum_reached": tally.quorum_reached,
+        "proxied": tally.turnout.proxied,
+        "verdict": verdict(tally),
         "recount_equal": counted.recounted,
         "winners": [ref for ref in tally.winners if ref in counted.words],
         "tally": _rows(counted),
+        "regions": [_group_of_voters(counted, each) for each in counted.groups.regions],
+        "languages": [_group_of_voters(counted, each) for each in counted.groups.languages],
         "pairs": [
             {"first": first, "second": second, "people": number} for (first, second), number in tally.pairs.items()
         ],
     }
+
+
+def _group_of_voters(counted: Counted, group: VotersGroup) -> dict[str, Any]:
+    votes = {ref: number for ref, number in group.votes.items() if ref in counted.words}
+    against = {ref: number for ref, number in group.against.items() if ref in counted.words}
+    return {"key": group.key, "voters": group.voters, "votes": votes, "against": against}
 
 
 def _rows(counted: Counted) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from app.outcomes.narrating import (
     chosen_heading,
     dated,
     figures,
+    group_tables,
     left_out,
     listed,
     origin_places,
@@ -103,6 +104,10 @@ def _ballot(counted: Counted, words: Wording) -> Iterator[str]:
     rows = [(str(row.rank), row.words.text, *(str(figure) for figure in row.figures)) for row in told.rows]
     yield from _table(told.header, rows)
     yield ""
+    for each in group_tables(counted, words):
+        yield from (f"**{plain(each.caption)}**", "")
+        yield from _table(each.header, [(said.text, *(str(number) for number in votes)) for said, votes in each.rows])
+        yield ""
     for row in told.rows:
         yield from (f"- {plain(words.quote(said))} · {plain(row.words.text)}" for said in row.said)
     yield from (plain(recount_verdict(counted, words)), "")

@@ -1,9 +1,12 @@
 """The sentences and small tables of a report in its reader's words, the same in every file that people read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.board.counting import Row
+from app.board.groups import OTHERS
+from app.board.groups import Group as VotersGroup
+from app.board.verdicts import verdict
 from app.outcomes.quoting import in_language
 from app.outcomes.report import Counted, Message, Picture, Report, Source, Vote, Words
 from app.outcomes.results import Ranked
@@ -106,6 +109,7 @@ def ballot_rules(counted: Counted, words: Wording) -> tuple[str, ...]:
     said.append(words.phrase("tie-rule", ballot.tie_rule))
     if ballot.after_results:
         said.append(words.say("This round was opened after results were seen."))
+    said.append(words.phrase("verdict", verdict(counted.tally)))
     turnout = words.say(
         "People who voted: %(people)s. Places: %(places)s.",
         people=words.number(present.people),
@@ -114,8 +118,10 @@ def ballot_rules(counted: Counted, words: Wording) -> tuple[str, ...]:
     said.append(turnout)
     if counted.tally.quorum:
         said.append(words.say("Votes needed: %(quorum)s.", quorum=words.number(counted.tally.quorum)))
-    if not counted.tally.quorum_reached:
-        said.append(words.say("Too few voted: this result does not count."))
+    if present.proxied:
+        said.append(
+            words.say("Votes cast for people who were not online: %(votes)s.", votes=words.number(present.proxied))
+        )
     return tuple(said)
 
 
@@ -166,6 +172,34 @@ def _figures(method: str, row: Row) -> tuple[int, ...]:
             return row.dots, row.places
         case _:
             return row.dots, row.people, row.places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupTable:
+    """How the regions or the languages voted: a column for each, a row for each candidate."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Words, tuple[int, ...]], ...]
+
+
+def group_tables(counted: Counted, words: Wording) -> Iterator[GroupTable]:
+    """By region of the world and by language, where that tells of nobody alone how they voted."""
+    regions = words.say("By region of the world"), counted.groups.regions, words.country
+    for caption, groups, name in (regions, (words.say("By language"), counted.groups.languages, words.language_name)):
+        if groups:
+            told = (f"{group_name(each, name, words)} ({words.number(each.voters)})" for each in groups)
+            rows = tuple(
+                (said, tuple(each.votes.get(ref, 0) for each in groups)) for ref, said in counted.words.items()
+            )
+            yield GroupTable(caption=caption, header=(words.say("Candidate"), *told), rows=rows)
+
+
+def group_name(group: VotersGroup, name: Callable[[str], str], words: Wording) -> str:
+    """What a region or a language is called; the small ones, put together, and the unknown have names too."""
+    if group.key == OTHERS:
+        return words.say("Others together")
+    return name(group.key) if group.key else words.say("Not known")
 
 
 def source_heading(source: Source, words: Wording) -> str:

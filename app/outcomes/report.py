@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.board.counting import Tally
+from app.board.groups import Groups
 from app.board.records import Action, Ballot, Headline, Step, Theme, Version
 from app.board.supporting import Support
 from app.outcomes.results import Ranked, Results
@@ -89,6 +90,7 @@ class Counted:
     ballot: Ballot
     tally: Tally
     words: Mapping[str, Words]
+    groups: Groups
     recounted: bool
 
 

@@ -6,6 +6,7 @@ from app.board.audience import Audience, may_see
 from app.board.board import Board
 from app.board.counting import seen_tally
 from app.board.grouped import grouping_of, theme_of, themes
+from app.board.groups import groups_of
 from app.board.headlined import versions
 from app.board.records import Ballot, Campaign, Headline, Theme, Version
 from app.board.supporting import supports
@@ -93,7 +94,15 @@ def _ballots(board: Board, audience: Audience, language: str) -> tuple[Counted, 
     for ballot in sorted(closed, key=lambda each: (each.closed_at or 0, each.seq)):
         if tally := seen_tally(board, ballot, audience):
             words = all_quoted(board, (row.ref for row in tally.rows), audience, language)
-            told.append(Counted(ballot=ballot, tally=tally, words=words, recounted=recount(board, ballot).equal))
+            told.append(
+                Counted(
+                    ballot=ballot,
+                    tally=tally,
+                    words=words,
+                    groups=groups_of(board, ballot),
+                    recounted=recount(board, ballot).equal,
+                )
+            )
     return tuple(told)
 
 

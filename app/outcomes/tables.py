@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.outcomes.narrating import answer_text, origin_places
+from app.outcomes.narrating import answer_text, group_name, origin_places
 from app.outcomes.quoting import in_language
 from app.outcomes.report import Counted, Report
 from app.outcomes.results import Ranked
@@ -28,11 +28,11 @@ class Table:
 
 def tables(report: Report, words: Wording) -> tuple[Table, ...]:
     """Every table, also those without a row."""
-    make = (_notes, _themes, _headlines, _ballots, _tallies, _actions, _survey, _places)
+    make = (_notes, _themes, _headlines, _ballots, _tallies, _groups, _actions, _survey, _places)
     return tuple(each(report, words) for each in make)
 
 
-NAMES = ("notes", "themes", "headlines", "ballots", "tallies", "roadmap", "survey", "places")
+NAMES = ("notes", "themes", "headlines", "ballots", "tallies", "groups", "roadmap", "survey", "places")
 
 
 def as_csv(report: Report, words: Wording, name: str) -> str:
@@ -169,6 +169,27 @@ def _counts(report: Report) -> Iterator[tuple[Cell, ...]]:
                 counts = row.dots, row.against, row.people, row.places, row.tied
                 reasons = "\n".join(reason.text for reason in row.reasons)
                 yield each.ballot.id, row.ref, each.words[row.ref].text, *ranks, *counts, by_place, reasons
+
+
+def _groups(report: Report, words: Wording) -> Table:
+    say = words.say
+    columns = {"ballot": say("Ballot"), "by": say("Kind"), "group": say("Id"), "name": say("Name")}
+    columns |= {"voters": say("People who voted"), "candidate": say("Id of the candidate"), "text": say("Candidate")}
+    columns |= {"votes": say("Votes"), "against": say("Could not")}
+    rows = [
+        (
+            *(each.ballot.id, sort, group.key, group_name(group, name, words), group.voters, ref, said.text),
+            *(group.votes.get(ref, 0), group.against.get(ref, 0)),
+        )
+        for each in report.ballots
+        for sort, groups, name in (
+            ("region", each.groups.regions, words.country),
+            ("language", each.groups.languages, words.language_name),
+        )
+        for group in groups
+        for ref, said in each.words.items()
+    ]
+    return Table(name="groups", title=say("Regions and languages"), columns=columns, rows=rows)
 
 
 def _actions(report: Report, words: Wording) -> Table:

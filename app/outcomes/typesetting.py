@@ -12,6 +12,7 @@ from app.outcomes.narrating import (
     chosen_heading,
     dated,
     figures,
+    group_tables,
     left_out,
     listed,
     origin_places,
@@ -208,6 +209,13 @@ def _ballot(counted: Counted, words: Wording) -> Iterator[Block]:
     ]
     yield {"kind": "tally", "caption": shown(title, words), "header": list(told.header), "rows": rows}
     given = [[said(words.quote(each), words), quoted(row.words.text, words)] for row in told.rows for each in row.said]
+    for each in group_tables(counted, words):
+        cells = [
+            [said(one.text, words, one.language), *(said(words.number(number), words) for number in votes)]
+            for one, votes in each.rows
+        ]
+        yield sub(each.caption, words)
+        yield table(each.caption, each.header, cells, (4, *(1 for _ in each.header[1:])), words)
     if given:
         yield items(given)
 

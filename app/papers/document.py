@@ -15,6 +15,7 @@ from app.outcomes.narrating import (
     chosen_heading,
     dated,
     figures,
+    group_tables,
     left_out,
     listed,
     origin_places,
@@ -162,6 +163,13 @@ def _ballot(pages: Pages, counted: Counted, words: Wording) -> None:
         for row in told.rows
     ]
     pages.table(title, told.header, rows, [2, 10, *(3 for _ in told.header[2:])])
+    for each in group_tables(counted, words):
+        pages.plain("Heading3", each.caption)
+        cells: list[Sequence[Run]] = [
+            [(one.text, one.language, False), *((words.number(number), "", False) for number in votes)]
+            for one, votes in each.rows
+        ]
+        pages.table(each.caption, each.header, cells, [4, *(2 for _ in each.header[1:])])
     for row in told.rows:
         for said in row.said:
             pages.paragraph(

@@ -11,6 +11,7 @@ from app.board.audience import PUBLIC
 from app.board.merging import NoteMerge
 from app.board.records import Campaign
 from app.outcomes.markdown import as_markdown
+from app.outcomes.narrating import group_tables
 from app.outcomes.reporting import report_of
 from app.outcomes.tables import NAMES
 from tests.board.story import given_a_room
@@ -94,6 +95,24 @@ def test_O7_every_ballot_is_told_by_its_method_and_counted_again(made):
     assert consent["tally"][2]["reasons"] == ["Trop long pour nous"]
     assert {pair["people"] for pair in ranking["pairs"]} == {0, 1}
     assert all(ballot["recount_equal"] for ballot in told.values())
+
+
+def test_O7_regions_and_languages_are_told_where_they_tell_of_nobody_alone(made):
+    dots = json.loads(made.file("json"))["ballots"][-1]
+    assert dots["id"] == made.ids["dots"]
+    assert (dots["proxied"], dots["verdict"]) == (40, "won")
+    assert [(group["key"], group["voters"]) for group in dots["regions"]] == []
+    room = given_a_room()
+    notes = room.lyon.posts("Plus d’arbres"), room.dakar.posts("Plus d’ombre")
+    ballot = room.facilitator.opens_a_ballot(*notes)
+    voters = [room.story.joins(f"Ville {n}", name=f"v{n}", language="fr" if n % 2 else "es") for n in range(8)]
+    for at, who in enumerate(voters):
+        who.votes(ballot, **{notes[at % 2]: 1})
+    room.facilitator.closes(ballot)
+    (told,) = report_of(room.story.board, PUBLIC, "en", AS_OF).ballots
+    (table,) = group_tables(told, WORDS)
+    assert table.header == ("Candidate", "espagnol (4)", "français (4)")
+    assert [votes for _, votes in table.rows] == [(4, 0), (0, 4)]
 
 
 def test_O7_a_count_that_contradicts_is_told_in_words():

@@ -12,7 +12,7 @@ def book(made):
 
 
 def test_O4_a_sheet_for_each_table_begins_with_what_its_columns_are(book, made):
-    assert len(book.sheetnames) == 9
+    assert len(book.sheetnames) == 10
     notes = book["Idées"]
     rows = {row[1].value: row for row in notes.iter_rows(min_row=2)}
     assert rows.keys() >= {made.ids["first"], made.ids["arabic"]}
