@@ -34,8 +34,13 @@ def test_a_facilitator_accepts_and_dismisses_without_a_mouse(readers: Readers, f
         buses.get_by_role("button", name="Not the same subject").press("Enter")
         expect(buses).to_have_count(0)
         expect(page.locator(f"#near-{notes[BUSES[0][0]]}")).to_be_hidden()
+        water = place.locator(f".alike-subject[data-notes~='{notes[WATER[0][0]]}']")
+        water.get_by_role("button", name="Merge").press("Enter")
+        expect(page.locator("#note-merge[open] :checked")).to_have_count(2)
+        page.keyboard.press("Escape")
+        expect(water.get_by_role("button", name="Merge")).to_be_focused()
         # What somebody else does is in the list a little later, and what is being typed stays.
-        name = place.locator(f".alike-subject[data-notes~='{notes[WATER[0][0]]}'] [name=title]")
+        name = water.locator("[name=title]")
         name.fill("Water for all")
         said = dakar.asks(
             "alike.dismiss", notes=[notes[text] for text in notes if text.endswith(("par rue", "at a time"))]
