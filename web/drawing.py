@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base, may_see, sees_tally
+from app.board.headlined import languages
 from app.board.parts import Part
 from app.board.records import Ballot, Comment, Headline, Note, Step
 from app.realtime.wire import Sight
@@ -195,7 +196,8 @@ class _Pen:
             return self._morph("#headlines-head", "headlines/_head.html")
         if headline is None or not may_see(self.board, headline, self.base):
             return self._gone(f"#headline-{id_}")
-        view = headline_view(self.board, headline, self.base, self.language, self.context["clock"])
+        wanted = languages(self.board)
+        view = headline_view(self.board, headline, self.base, self.language, self.context["clock"], wanted)
         return self._keyed(f"#headline-{id_}", "#headline-cards", "headlines/_headline.html", headline=view)
 
     def _talk(self, kind: str, id_: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from app.board.headlined import (
     headline_stands,
     headlines,
     is_locked,
+    languages,
     origins,
     version_id,
     versions,
@@ -375,6 +376,26 @@ def test_D11_nobody_is_named_beside_a_headline_of_an_anonymous_step():
     at.room.dakar.asks(HeadlineClaim(headline=first, language="en"))
     assert (at.headline(first).place, at.headline(first).country, at.version(first).place) == ("", "", "")
     assert [each.place for each in claims(at.room.story.board, first)] == [""]
+
+
+def test_D14_headlines_are_wanted_in_the_languages_of_who_is_here():
+    at = given_drafting()
+    board, first = at.room.story.board, at.draft()
+    assert languages(board) == ["fr"]
+    rosario = at.room.story.joins("Rosario", language="es")
+    assert languages(board) == ["fr", "es"]
+    assert f"headline/{first}" in parts_of(board, {key(rosario.person): None}, {key(rosario.person): rosario.person})
+    quito = at.room.story.joins("Quito", language="es")
+    assert f"headline/{first}" not in parts_of(board, {key(quito.person): None}, {key(quito.person): quito.person})
+    at.draft("Rua por rua", language="pt")
+    assert languages(board) == ["fr", "es", "pt"]
+
+
+def test_D15_a_headline_step_takes_no_notes():
+    at = given_drafting()
+    for who in (at.room.lyon, at.room.facilitator):
+        with refused("not-now", step=at.step.id):
+            who.posts("Plus d’ombre", step=at.step)
 
 
 def test_U3_a_new_headline_is_withdrawn_not_undone_and_a_new_version_is():

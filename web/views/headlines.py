@@ -6,7 +6,17 @@ from app.board.audience import EVERYONE, FACILITATORS, SCREEN, Base
 from app.board.board import Board
 from app.board.claiming import is_held
 from app.board.formats import FITS, hashtag, measured
-from app.board.headlined import claims, drafting, headlines, is_locked, is_on_a_ballot, languages, origins, versions
+from app.board.headlined import (
+    CLAIM_HOLDS,
+    claims,
+    drafting,
+    headlines,
+    is_locked,
+    is_on_a_ballot,
+    languages,
+    origins,
+    versions,
+)
 from app.board.records import Claim, Headline, Note, Theme, Version
 from web.views.notes import note_view
 
@@ -116,11 +126,14 @@ def measures(text: str, language: str) -> tuple[MeasureView, ...]:
 
 def headline_views(board: Board, base: Base, language: str, now: float) -> list[HeadlineView]:
     """What stands first, each as it came; then what was withdrawn or hidden."""
-    views = [headline_view(board, each, base, language, now) for each in headlines(board, base)]
+    wanted = languages(board)
+    views = [headline_view(board, each, base, language, now, wanted) for each in headlines(board, base)]
     return sorted(views, key=lambda view: view.key)
 
 
-def headline_view(board: Board, headline: Headline, base: Base, language: str, now: float) -> HeadlineView:
+def headline_view(
+    board: Board, headline: Headline, base: Base, language: str, now: float, wanted: list[str]
+) -> HeadlineView:
     """Draws on no audience for the headline itself: ask `may_see` first. What it came from is asked for here."""
     return HeadlineView(
         id=headline.id,
@@ -129,20 +142,20 @@ def headline_view(board: Board, headline: Headline, base: Base, language: str, n
         place=headline.place,
         country=headline.country,
         locked=is_on_a_ballot(board, headline.id),
-        versions=tuple(_versions(board, headline, language, now, whole=base is not SCREEN)),
+        versions=tuple(_versions(board, headline, language, now, wanted if base is not SCREEN else [])),
         origins=tuple(_origin(board, each) for each in origins(board, headline, base)),
     )
 
 
-def _versions(board: Board, headline: Headline, language: str, now: float, *, whole: bool) -> list[VersionView]:
+def _versions(board: Board, headline: Headline, language: str, now: float, wanted: list[str]) -> list[VersionView]:
     there = [_version(board, each) for each in versions(board, headline.id)]
     there.sort(key=lambda view: view.language.partition("-")[0].lower() != language)
     written = {view.language.partition("-")[0].lower() for view in there}
-    if not whole or headline.state != "shown":
+    if not wanted or headline.state != "shown":
         return there
     held = {each.language.lower(): each for each in claims(board, headline.id) if is_held(each, now)}
-    wanted = dict.fromkeys([*languages(board), *(each.language for each in held.values())])
-    missing = [each for each in wanted if each.partition("-")[0].lower() not in written]
+    asked = dict.fromkeys([*wanted, *(each.language for each in held.values())])
+    missing = [each for each in asked if each.partition("-")[0].lower() not in written]
     return there + [_missing(board, headline, each, held.get(each.lower())) for each in missing]
 
 
@@ -165,7 +178,7 @@ def _missing(board: Board, headline: Headline, language: str, claim: Claim | Non
         language=language,
         text_seq=there.text_seq if there is not None else 0,
         locked=is_locked(board, headline.id, language),
-        claimed=claim.at if claim else None,
+        claimed=claim.at + CLAIM_HOLDS if claim else None,
         claimed_for=claim.place if claim else "",
     )
 
