@@ -22,6 +22,7 @@ from web.views.ballots import ballot_views
 from web.views.comments import comments
 from web.views.cues import cue_view
 from web.views.follow_up import follow_up, own_follow_up
+from web.views.gallery import gallery_view
 from web.views.grouping import grouping_rows, grouping_view
 from web.views.headlines import drafts, headline_views, measures, offered
 from web.views.hints import hint_views
@@ -97,6 +98,7 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "people": lambda: people_views(board, sight.here) if base is FACILITATORS else [],
         "newest_people": lambda: newest_people(board, sight.here) if base is FACILITATORS else [],
         "spotlit": _spotlit(board, base),
+        "hung": gallery_view(board, base),
         "links": links,
         "facilitates": base is FACILITATORS,
         "on_screen": base is SCREEN,

@@ -46,6 +46,12 @@ def of_candidate(board: Board, ref: str) -> Iterator[str]:
         yield "spotlight"
 
 
+def billboards(board: Board) -> Iterator[str]:
+    """The headline in the spotlight hangs in the campaign's looks."""
+    if board.now.spotlight.startswith(f"{Headline.KIND}:"):
+        yield "spotlight"
+
+
 def dots_on(board: Board, ref: str) -> Iterator[str]:
     """Dots on what no longer stands are free again."""
     for ballot in board.all(Ballot):

@@ -7,7 +7,8 @@ from app.board.asking import NOTHING, Ask, Changes, Refused, put
 from app.board.audience import is_out
 from app.board.board import Board
 from app.board.checking import checked
-from app.board.records import Ballot, Door, Note, Timer
+from app.board.headlined import headline_stands
+from app.board.records import Ballot, Door, Headline, Note, Timer
 from app.board.rule import Rule, Who
 
 
@@ -55,7 +56,7 @@ class DoorRotate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spotlight:
-    """`part` is "note:<id>", or empty for nothing."""
+    """`part` is "note:<id>", "headline:<id>" for its billboards, or empty for nothing."""
 
     part: str = ""
 
@@ -113,12 +114,14 @@ def rotated(door: Door, role: str) -> Door:
 
 
 def spotlight(board: Board, command: Spotlight, ask: Ask) -> Changes:
-    """Refused: unknown {what} for a note that not everybody may see, invalid {field}."""
+    """Refused: unknown {what} for a note that not everybody may see, or a headline that does not stand; invalid."""
     kind, _, id_ = command.part.partition(":")
-    if command.part and (kind != "note" or not id_):
+    if command.part and (kind not in (Note.KIND, Headline.KIND) or not id_):
         raise Refused("invalid", field="part")
-    if command.part and not is_out(board, board.need(Note, id_)):
+    if kind == Note.KIND and not is_out(board, board.need(Note, id_)):
         raise Refused("unknown", what="note")
+    if kind == Headline.KIND and not headline_stands(board, id_):
+        raise Refused("unknown", what="headline")
     return put(replace(board.now, spotlight=command.part))
 
 

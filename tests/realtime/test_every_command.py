@@ -647,6 +647,13 @@ EXAMPLES: dict[str, list[Example]] = {
     "spotlight": [
         ("ada", lambda s: Spotlight(part=ref(s.shown))),
         ("ada", lambda s: Spotlight()),
+        [
+            *DRAFTED,
+            ("ada", lambda s: Spotlight(part=f"headline:{s.board.all(Headline)[-1].id}")),
+            ("ada", lambda s: CampaignEdit(ground="#0b6e4f")),
+            ("ada", lambda s: HeadlineEdit(headline=s.board.all(Headline)[-1].id, language="fr", text="La rue d’abord")),
+            ("ada", lambda s: Spotlight()),
+        ],
     ],
     "board.clear": [
         ("ada", lambda s: BoardClear(keep="agenda")),

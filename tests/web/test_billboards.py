@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from app.outcomes.billboards import DESIGNS, FORMATS
 from tests.pictures import files
-from tests.web.visiting import HERE, Session, Visitor, refusal_of, words_of
+from tests.web.visiting import HERE, Session, Visitor, elements_of, refusal_of, words_of
 
 PROGRAM = {"Accept": "application/json"}
 SCRIPT = (
@@ -187,6 +187,36 @@ async def test_the_page_warns_of_what_nobody_reads_from_a_car(session: Session):
     )
     short = await session.facilitator.get(f"/b/{session.id}/billboards?words=Flip+the+map")
     assert "too long to be read" not in words_of(short.text)
+
+
+async def test_B9_a_screen_shows_the_billboards_of_the_headline_in_the_spotlight(session: Session):
+    id_ = await headline(session)
+    await session.runs("headline.edit", headline=id_, language="fr", text="La rue d’abord", base=0)
+    await session.participant(place="Dakar")
+    await session.participant(place="Oslo")
+    screen, lyon = await session.seated("screen"), await session.participant(place="Lyon", speaks="fr")
+    await session.runs("spotlight", part=f"headline:{id_}")
+    for visitor, page in ((screen, f"/b/{session.id}/screen"), (lyon, f"/b/{session.id}")):
+        hung = [e.attributes.get("src") or "" for e in elements_of((await visitor.get(page)).text) if e.tag == "img"]
+        assert [src.partition("place=")[2].partition("&")[0] for src in hung if f"/{id_}.svg" in src] == [
+            "Dakar",
+            "Lyon",
+            "Oslo",
+        ]
+        for src in (each for each in hung if f"/{id_}.svg" in each):
+            await printed(visitor, src)
+    await session.runs("headline.hide", headline=id_)
+    assert f"/{id_}.svg" not in (await screen.get(f"/b/{session.id}/screen")).text
+    hidden = await session.facilitator.asks(session.id, "spotlight", part=f"headline:{id_}")
+    assert refusal_of(hidden) == (422, "unknown")
+
+
+async def test_the_results_show_the_chosen_headline_in_a_street(session: Session):
+    await headline(session, "Another one")
+    id_, lyon = await headline(session), await session.participant(place="Lyon")
+    await session.runs("headline.choose", candidate=f"headline:{id_}")
+    page = (await lyon.get(f"/b/{session.id}/results")).text
+    assert f"/b/{session.id}/billboards/{id_}.svg?place=Lyon" in page
 
 
 async def logo(visitor: Visitor, session: Session, source: bytes, name: str = "logo.png"):

@@ -12,6 +12,7 @@ from web.gates import in_seconds
 from web.house import House, InHouse
 from web.pages import context_of, person_of, words_of
 from web.replies import page, refused, refused_as_json
+from web.views.billboards import billboards_view
 from web.views.outcomes import outcomes_of, publishing_view
 from web.views.steps import step_views
 from web.words import Words
@@ -47,6 +48,7 @@ async def results(board: str, asked: Request, house: InHouse) -> Response:
         **context_of(house, room, base, words, house.address(asked)),
         **outcomes_of(room.board, EVERYONE, words, house.clock()),
         "person": person,
+        "shown": billboards_view(room.board, EVERYONE, words, {}, place=person.place),
         "files": f"/b/{board}",
         "publishing": publishing_view(house.links, room.board, house.address(asked)) if base is FACILITATORS else None,
         "step_list": step_views(room.board, base, words.language),

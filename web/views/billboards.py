@@ -52,6 +52,9 @@ COLOR_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Places whose billboards stand beside one's own.
+MOST_SHOWN = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionChoice:
@@ -117,6 +120,16 @@ class BillboardsView:
             "colors": self.colors,
         }
         return urlencode(chosen | other)
+
+    @property
+    def gallery(self) -> tuple[tuple[str, str, str], ...]:
+        """Some other places, each with the address of its sheet and the page's query, each in a design of its own."""
+        others = [place for place in self.places if place != self.place][:MOST_SHOWN]
+        found = []
+        for at, place in enumerate(others, start=1):
+            there = {"place": place, "design": DESIGNS[at % len(DESIGNS)]}
+            found.append((place, self.sheet(**there), self.query(**there)))
+        return tuple(found)
 
     @property
     def size(self) -> tuple[int, int]:

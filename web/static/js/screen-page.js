@@ -4,6 +4,7 @@ import * as arriving from "./arriving.js";
 import * as awake from "./awake.js";
 import * as countdown from "./countdown.js";
 import { forgetIds } from "./forms.js";
+import * as gallery from "./gallery.js";
 import { forget } from "./hints.js";
 import { install } from "./keyed.js";
 import * as link from "./link.js";
@@ -30,6 +31,7 @@ if (board) {
   timer.start(board);
   packing.start(board);
   paging.start();
+  gallery.start();
   screen.start(board);
   arriving.start();
   forget();
