@@ -24,7 +24,7 @@ SHARED = {
 STEP = {"id", "kind", "title", "prompt", "minutes", "silent", "approve_first", "anonymous", "write", "react"}
 STEP |= {"group"}
 NOTE = {"id", "step", "text", "language", "place", "country", "theme", "state", "reactions", "seq", "pinned", "late"}
-NOTE |= {"translations"}
+NOTE |= {"translations", "credits", "made_of"}
 SHARED |= {"starts_at", "zone", "actions", "survey"}
 COMMENT = {"id", "note", "text", "language", "place", "country", "state", "seq"}
 PERSON = {"id", "name", "place", "country", "role", "state", "muted", "here"}
@@ -41,13 +41,26 @@ async def test_each_field_is_there_and_no_other(session: Session):
     await session.ballot(first, second, sealed=False)
     board = await session.facilitator.board(session.id)
     assert set(board) == SHARED | {"people"}
-    assert set(board["me"]) == {"person", "role", "state", "place", "dots_left"}
+    assert set(board["me"]) == {"person", "role", "state", "place", "dots_left", "into"}
     assert set(board["timer"]) == {"ends_at", "left"}
     assert {frozenset(step) for step in board["steps"]} == {frozenset(STEP)}
     assert {frozenset(note) for note in board["notes"]} == {frozenset(NOTE | {"author"})}
     assert {frozenset(person) for person in board["people"]} == {frozenset(PERSON)}
     assert {frozenset(ballot) for ballot in board["ballots"]} == {frozenset(BALLOT | {"tally"})}
     assert {frozenset(row) for row in board["ballots"][0]["tally"]} == {frozenset(ROW)}
+
+
+async def test_a_merged_note_tells_its_places_and_each_author_where_theirs_lives_on(session: Session):
+    writer = await session.participant()
+    await session.in_a_writing_step()
+    first, second = await session.note(writer, "One"), await session.note(writer, "Two")
+    one = (await session.runs("note.merge", notes=[first, second], text="Both"))["made"]["note"]
+    board = await writer.board(session.id)
+    assert board["me"]["into"] == {first: one, second: one}
+    (note,) = board["notes"]
+    assert [each["text"] for each in note["made_of"]] == ["One", "Two"]
+    assert [each["place"] for each in note["credits"]] == [board["me"]["place"]]
+    assert "author" not in note
 
 
 async def test_people_are_listed_for_facilitators_alone(session: Session):
