@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 from app.board.audience import EVERYONE, FACILITATORS, WAITING, Base, base_of
 from app.board.records import Person
 from app.outcomes.journeys import journeys
+from app.outcomes.replay import replay, steps_of
 from app.realtime.room import Room
 from web.api import board_json
 from web.gates import in_seconds
@@ -14,7 +15,7 @@ from web.pages import context_of, person_of, words_of
 from web.replies import page, refused, refused_as_json
 from web.views.billboards import billboards_view
 from web.views.outcomes import outcomes_of, publishing_view
-from web.views.steps import step_views
+from web.views.steps import step_view, step_views
 from web.words import Words
 
 routes = APIRouter()
@@ -69,6 +70,23 @@ async def ideas(board: str, asked: Request, house: InHouse) -> Response:
         "person": person,
     }
     return page(house, asked, words, "my_ideas.html", context)
+
+
+@routes.get("/b/{board}/replay", summary="The session once more")
+async def again(board: str, asked: Request, house: InHouse) -> Response:
+    """For everybody with a seat; nothing that was hidden since."""
+    found = await seated(board, asked, house)
+    if isinstance(found, Response):
+        return found
+    room, person, base, words = found
+    moments = replay(room.board, EVERYONE, words.language)
+    context = {
+        **context_of(house, room, base, words, house.address(asked)),
+        "moments": moments,
+        "replayed": [step_view(room.board, each.id, base, words.language) for each in steps_of(room.board, moments)],
+        "person": person,
+    }
+    return page(house, asked, words, "replay.html", context)
 
 
 @routes.get("/api/boards/{board}", summary="The board as its asker may see it")

@@ -1,5 +1,7 @@
 """What is left of a session: the whole page of results, the same in public, and where somebody's ideas went."""
 
+from playwright.sync_api import Page
+
 from tests.browser.hour.guests import Board, Guest, start_board
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import DESK, Look
@@ -69,4 +71,25 @@ def my_ideas_before_any(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}/ideas", who=board.guest("Quay office", "Dakar"))
 
 
-RESULTING = (results_to_the_end, results_in_public, my_ideas, my_ideas_before_any)
+def replay_half_way(house: House, language: str) -> Look:
+    board, people = _ended(house, language)
+
+    def slides(page: Page) -> None:
+        page.locator("[data-replay-bar] input").fill("6")
+
+    return Look(path=f"/b/{board.id}/replay", who=people[1], act=slides)
+
+
+def replay_of_nothing(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    return Look(path=f"/b/{board.id}/replay", who=board.guest("Quay office", "Dakar"))
+
+
+RESULTING = (
+    results_to_the_end,
+    results_in_public,
+    my_ideas,
+    my_ideas_before_any,
+    replay_half_way,
+    replay_of_nothing,
+)

@@ -5,12 +5,14 @@ import * as billboards from "./billboards.js";
 import * as copying from "./copying.js";
 import * as printing from "./printing.js";
 import * as ready from "./ready.js";
+import * as replaying from "./replaying.js";
 import * as times from "./times.js";
 import * as uploading from "./uploading.js";
 
 if (document.querySelector("form[data-ask]")) asking.start({ outbox: null, mail: null });
 uploading.start();
 times.start();
+replaying.start();
 copying.start();
 printing.start();
 ready.start();
