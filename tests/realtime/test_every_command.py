@@ -678,13 +678,13 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "action.add": [
         ("ada", lambda s: ActionAdd(text="Prepared before its step", due="2026-02-28")),
-        AGREED,
-        [*AGREED, ("ada", lambda s: BoardBlank()), ("dakar", lambda s: ActionAdd(text="Unseen"))],
-        [*AGREED, ("ada", lambda s: BoardClose()), ("ada", lambda s: ActionAdd(text="After the end"))],
         [
             *AGREED,
-            ("ada", lambda s: AgendaAdd(kind="roadmap", title={"en": "Again"}, minutes=5)),
-            ("ada", lambda s: ActionAdd(text="One more")),
+            ("ada", lambda s: BoardBlank()),
+            ("dakar", lambda s: ActionAdd(text="Unseen")),
+            ("ada", lambda s: BoardBlank(on=False)),
+            ("ada", lambda s: BoardClose()),
+            ("ada", lambda s: ActionAdd(text="After the end")),
         ],
         [
             *AGREED,
