@@ -25,7 +25,7 @@ function follow(root, bar) {
       /** @type {HTMLElement} */ (step).hidden = !step.querySelector(".replay-moment:not([hidden])");
     }
     count.value = `${n} / ${moments.length}`;
-    slider.setAttribute("aria-valuetext", (slider.dataset.said ?? "").replace("%(n)s", `${n}`).replace("%(all)s", `${moments.length}`));
+    slider.setAttribute("aria-valuetext", (slider.dataset.said ?? "").replace("{n}", `${n}`).replace("{all}", `${moments.length}`));
   };
   const stop = () => {
     clearInterval(going);
