@@ -1,5 +1,6 @@
 // The pen's own script, fetched when somebody begins to write a version: takes it up with the field, lays it down with the field.
 // @ts-check
+import { graphemes } from "./graphemes.js";
 import { share } from "./pen-sharing.js";
 import { counted, language, words, write } from "./words.js";
 
@@ -13,6 +14,12 @@ function called({ name, place }, host) {
   return name || place || words(host, "somebody");
 }
 
+/** What is too long for a ballot is kept all the same: it is said while it is written. @param {string} text @param {HTMLElement | null} host */
+function tooLong(text, host) {
+  const max = Number(host?.dataset.most) || Infinity;
+  return graphemes(text.trim()) > max ? words(host, "over", { max }) : "";
+}
+
 /** @param {HTMLTextAreaElement} field @param {any} seen */
 function tellOf(field, { state, reason = "", kept = "", others }) {
   const line = field.form?.querySelector("[data-pen-status]") ?? null, host = document.getElementById("pen-words"), hand = held.get(field);
@@ -23,7 +30,8 @@ function tellOf(field, { state, reason = "", kept = "", others }) {
   if (others) hand.others = others.map((/** @type {any} */ who) => called(who, host));
   if (kept && kept !== "writing") hand.trouble = words(host, `kept-${kept}`);
   const who = new Intl.ListFormat(language()).format(hand.others);
-  write(line, hand.trouble || (who ? counted(host, "with", hand.others.length, { who }) : words(host, "alone")));
+  const company = who ? `${counted(host, "with", hand.others.length, { who })}. ` : "";
+  write(line, hand.trouble || (company + tooLong(field.value, host)).trim() || words(host, "alone"));
 }
 
 /** @param {HTMLTextAreaElement} field */
