@@ -1,5 +1,6 @@
 // Knows how the page of billboards follows what is chosen and typed: the same address is asked anew, and its preview taken over.
 // @ts-check
+import { on } from "./events.js";
 
 const A_PAUSE = 250;
 
@@ -38,6 +39,8 @@ export function start() {
     event.preventDefault();
     show();
   });
+  // A logo that has come is on every sheet; what is being typed keeps the page from loading anew.
+  on("accepted", show);
   shown.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("[data-design]");
     const design = form.elements.namedItem("design");

@@ -1,8 +1,8 @@
-// Knows how a screen walks through the billboards in the spotlight: six at a time, and all of them where nothing may move.
+// Knows how a screen walks through the billboards in the spotlight: four at a time, and all of them, small, where nothing may move.
 // @ts-check
 import { on } from "./events.js";
 
-const AT_A_TIME = 6, A_LOOK = 9_000;
+const AT_A_TIME = 4, A_LOOK = 9_000;
 
 export function start() {
   let from = 0;
