@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.alike.likeness import Likeness
 from app.board.keeping import Keeper
 from app.links import BOARD_LENGTH, Links
+from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
 from app.printing.press import Press
 from app.realtime.room import Room
@@ -47,6 +48,7 @@ class House:
     redrawer: Redrawer
     likeness: Likeness
     press: Press
+    papers: Papers
     rehearsals: Rehearsals
     clock: Clock
     version: str
