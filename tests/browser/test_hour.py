@@ -372,8 +372,9 @@ def choose(hour: Hour) -> None:
     hour.picture("6-before")
     host.presses_next("Open the vote")
     opening = host.page.locator("#ballot-open")
-    for box in opening.locator("input[name=candidates]:checked").all():
-        box.uncheck()
+    ticked = opening.locator("input[name=candidates]:checked")
+    for _ in range(ticked.count()):
+        ticked.first.uncheck()
     for text in (STREET, OBJETIVO, COAST, DOORS):
         opening.get_by_role("checkbox", name=text).check()
     expect(opening.locator("[data-vote-words]")).to_contain_text("4 choices")
