@@ -199,8 +199,8 @@ def _origin(board: Board, found: Note | Theme) -> OriginView:
 
 
 def offered(board: Board) -> list[str]:
-    """The languages that a new headline may be in: those that the board knows, then the others."""
-    return list(dict.fromkeys([*languages(board), *OFFERED]))
+    """The languages that a new headline may be in, the board's first: the same for as long as a page is open."""
+    return list(dict.fromkeys([board.about.language, *OFFERED]))
 
 
 def drafts(board: Board, base: Base) -> bool:
