@@ -69,6 +69,11 @@ class Tally:
         return tuple(row.ref for row in self.rows if row.rank == 1 and (row.dots or self._ranks))
 
     @property
+    def leaders(self) -> tuple[str, ...]:
+        """The winners, unless too few voted for it to count."""
+        return self.winners if self.quorum_reached else ()
+
+    @property
     def _ranks(self) -> bool:
         """In a ranking, whom nobody is ahead of has won, also when ahead of nobody: all may be equal."""
         return self.method == "ranking" and self.turnout.casts > 0
