@@ -47,12 +47,14 @@ from web.routes import (
     live,
     passes,
     pen,
+    published,
     rehearsal,
     results,
     seats,
     serving,
     stage,
     styles,
+    toolkit,
 )
 from web.seats import Seats
 from web.stylesheet import version
@@ -101,10 +103,12 @@ def create_app(
         events,
         rehearsal,
         results,
+        toolkit,
+        published,
         exports,
+        follow_up,
         billboards,
         campaign,
-        follow_up,
         styles,
         serving,
     ):

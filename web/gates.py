@@ -37,6 +37,8 @@ PAGES = Rate(burst=200, every=0.5)
 LINES = Rate(burst=200, every=0.5)
 # A page of billboards shows a dozen, and another one for each pause in typing.
 PRINTS = Rate(burst=120, every=0.25)
+# Each is up to two hundred pictures.
+KITS = Rate(burst=3, every=30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Gates:
     pages: Buckets
     lines: Buckets
     prints: Buckets
+    kits: Buckets
     guessing: asyncio.Lock = field(default_factory=asyncio.Lock)
     receiving: Together = field(default_factory=lambda: Together(RECEIVED_TOGETHER, RECEIVED_FROM_ONE))
 
@@ -102,6 +105,7 @@ class Gates:
             pages=Buckets(PAGES, clock),
             lines=Buckets(LINES, clock),
             prints=Buckets(PRINTS, clock),
+            kits=Buckets(KITS, clock),
         )
 
     def strokes(self) -> Buckets:
