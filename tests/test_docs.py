@@ -119,6 +119,8 @@ RATES = {
     "fetching the board's page, results, exports or JSON, person": gates.PAGES,
     "writing with the pen, socket": gates.STROKES,
     "opening a socket or a stream, person": gates.LINES,
+    "pictures of billboards, and files of published results, person or address": gates.PRINTS,
+    "toolkits, person": gates.KITS,
 }
 
 

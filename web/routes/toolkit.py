@@ -129,8 +129,20 @@ async def _files(
         "format_names": FORMAT_NAMES,
     }
     yield "index.css", environment(words.language).get_template("toolkit/index.css").render().encode()
-    yield "LICENCE.txt", environment(words.language).get_template("toolkit/licence.txt").render(context).encode()
+    yield "LICENCE.txt", _licence(board, words).encode()
     yield "index.html", environment(words.language).get_template("toolkit/index.html").render(context).encode()
+
+
+def _licence(board: Board, words: Words) -> str:
+    messages_are = words.gettext(
+        "The messages were written together by the places that took part. "
+        "Use them freely for the campaign, and say where they come from."
+    )
+    letters_are = words.gettext(
+        "The letters in the pictures are Bricolage Grotesque and Noto, under the SIL Open Font License 1.1: "
+        "pictures made with them may be used for anything."
+    )
+    return f"{board.about.title}\n\n{messages_are}\n\n{letters_are}\n\nhttps://openfontlicense.org\n"
 
 
 async def _printed(press: Press, picture: Picture) -> bytes:
