@@ -90,3 +90,19 @@ async def test_a_blank_board_is_blank_in_public_too(session):
     link = await _published(session)
     await session.runs("board.blank", on=True)
     assert "Nos rues ensemble" not in (await session.place.visitor().get(link)).text
+
+
+async def test_X6_in_public_a_headline_hangs_on_billboards_and_a_hidden_one_does_not(session):
+    made = await session.runs("headline.add", text="Rue par rue", language="fr")
+    headline = made["made"]["headline"]
+    link = await _published(session)
+    visitor = session.place.visitor()
+    assert f"{link}/billboards/{headline}.svg" in (await visitor.get(link)).text
+    sheet = f"{link}/billboards/{headline}.svg"
+    assert (await visitor.get(sheet)).headers["content-type"] == "image/svg+xml"
+    assert (await visitor.get(f"{link}/billboards/draft.svg", params={"words": "anything"})).status_code == 404
+    await session.runs("headline.hide", headline=headline, on=True)
+    assert (await visitor.get(sheet)).status_code == 404
+    await session.runs("headline.hide", headline=headline, on=False)
+    await session.runs("results.publish", on=False)
+    assert (await visitor.get(sheet)).status_code == 404

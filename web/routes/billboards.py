@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.board.asking import Refused
-from app.board.audience import WAITING, Base, base_of
+from app.board.audience import Base
 from app.board.checking import checked, checked_language
 from app.outcomes.billboards import DESIGNS, FORMATS, Billboard, billboard, file_name, sheet_of, version_for, written
 from app.printing.coverage import uncovered
@@ -14,9 +14,9 @@ from app.printing.sheet import TYPES, Form
 from app.realtime.room import Room
 from web.gates import in_seconds
 from web.house import House, InHouse
-from web.pages import context_of, person_of, words_of
-from web.replies import page, refused
+from web.replies import refused
 from web.routes.campaign import logo_of
+from web.seating import InSeat, seated_page
 from web.sights import audience_of
 from web.views.billboards import billboards_view
 
@@ -28,47 +28,40 @@ _FORMS: Final = frozenset(get_args(Form))
 
 
 @routes.get("/b/{board}/billboards", summary="Billboards to choose, look at and take along")
-async def billboards(board: str, asked: Request, house: InHouse) -> Response:
+async def billboards(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For everybody with a seat, as they may see the headlines."""
-    room = await house.room(board)
-    if room is None:
-        return refused(house, asked, house.words(asked), "not-found")
-    seat = house.seats.read(asked, board)
-    person = person_of(room, seat) if seat else None
-    if person is None:
-        return refused(house, asked, house.words(asked), "no-seat")
-    words = words_of(house, asked, person)
-    if base_of(person) is WAITING:
-        return refused(house, asked, words, person.state)
-    if wait := house.gates.pages.take(person.id):
-        return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
-    base = base_of(person)
-    context = {
-        **context_of(house, room, base, words, house.address(asked)),
-        "person": person,
-        "shown": billboards_view(room.board, base, words, asked.query_params, place=person.place),
-    }
-    return page(house, asked, words, "billboards.html", context)
+    shown = billboards_view(seat.room.board, seat.base, seat.words, asked.query_params, place=seat.person.place)
+    return seated_page(house, asked, seat, "billboards.html", {"shown": shown})
 
 
 @routes.get("/b/{board}/billboards/{headline}.{form}", summary="A headline on a billboard")
 async def sheet(board: str, headline: str, form: str, asked: Request, house: InHouse) -> Response:
     """As SVG, PNG or PDF, for whoever sees the headline; `draft` prints the words that are asked for."""
     room = await house.room(board)
-    if room is None or form not in _FORMS:
+    if room is None:
         return refused(house, asked, house.words(asked), "not-found")
     audience = audience_of(house, room, asked)
     if audience is None:
         return refused(house, asked, house.words(asked), "no-seat")
-    if wait := house.gates.prints.take(_who(house, room, asked)):
-        return refused(house, asked, house.words(asked), "slow-down", seconds=in_seconds(wait))
+    return await sheet_for(house, asked, room, headline, form, audience, _who(house, room, asked))
+
+
+async def sheet_for(
+    house: House, asked: Request, room: Room, headline: str, form: str, audience: Base, who: str
+) -> Response:
+    """The sheet as that audience may see it, or the refusal; `who` is whose asking is counted."""
+    words = house.words(asked)
+    if form not in _FORMS or (headline == DRAFT and audience is Base.PUBLIC):
+        return refused(house, asked, words, "not-found")
+    if wait := house.gates.prints.take(who):
+        return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     try:
         made = await _wanted(house, room, headline, audience, asked)
         if letters := uncovered(made.text + made.place + made.hashtag):
             raise Refused("no-letters", letters=letters[:12])
         return await _printed(house, made, form, asked)
     except Refused as no:
-        return refused(house, asked, house.words(asked), "not-found" if no.code == "unknown" else no.code, **no.facts)
+        return refused(house, asked, words, "not-found" if no.code == "unknown" else no.code, **no.facts)
 
 
 def _who(house: House, room: Room, asked: Request) -> str:

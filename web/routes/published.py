@@ -11,8 +11,10 @@ from web.context import page_context
 from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.replies import page, refused
+from web.routes.billboards import sheet_for
 from web.routes.exports import file_of
-from web.views.outcomes import outcomes_of
+from web.routes.results import outcomes
+from web.views.billboards import billboards_view
 from web.views.steps import step_views
 
 routes = APIRouter()
@@ -37,11 +39,17 @@ async def results(token: str, asked: Request, house: InHouse) -> Response:
         return refused(house, asked, words, "not-found")
     if wait := house.gates.pages.take(address_of(asked)):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
+    summed = await outcomes(house, room, PUBLIC, words)
+    # Summing up a large board takes its time: it may have been closed to the public meanwhile.
+    if await published(token, house) is None:
+        return refused(house, asked, words, "not-found")
     context = {
         **page_context(room.telling.sight, PUBLIC, words.language, house.clock(), None),
-        **outcomes_of(room.board, PUBLIC, words, house.clock()),
+        **summed,
         "step_list": step_views(room.board, PUBLIC, words.language),
+        "shown": billboards_view(room.board, PUBLIC, words, {}, place="", at=f"/r/{token}"),
         "files": f"/r/{token}",
+        "is_public": True,
     }
     return page(house, asked, words, "published.html", context)
 
@@ -56,3 +64,15 @@ async def export(token: str, form: str, asked: Request, house: InHouse, table: s
     if wait := house.gates.prints.take(address_of(asked)):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     return await file_of(house, asked, room.board, form, table, words)
+
+
+@routes.get(
+    "/r/{token}/billboards/{headline}.{form}", summary="A headline on a billboard, where the results are published"
+)
+async def billboard(token: str, headline: str, form: str, asked: Request, house: InHouse) -> Response:
+    """The same sheets as for whoever has a seat, of headlines that the public may read; no words of one's own."""
+    words = house.words(asked)
+    room = await published(token, house)
+    if room is None:
+        return refused(house, asked, words, "not-found")
+    return await sheet_for(house, asked, room, headline, form, PUBLIC, address_of(asked))

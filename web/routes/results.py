@@ -1,53 +1,35 @@
 """What came of it: the results page, and the board as programs read it; each as its asker may see it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from app.board.audience import EVERYONE, FACILITATORS, WAITING, Base, base_of
-from app.board.records import Person
+from app.board.audience import EVERYONE, FACILITATORS, base_of
 from app.outcomes.journeys import journeys
 from app.outcomes.replay import replay, steps_of
-from app.realtime.room import Room
 from web.api import board_json
 from web.gates import in_seconds
-from web.house import House, InHouse
-from web.pages import context_of, person_of, words_of
-from web.replies import page, refused, refused_as_json
+from web.house import InHouse
+from web.pages import person_of, words_of
+from web.replies import refused_as_json
+from web.seating import InSeat, seated_page
 from web.views.billboards import billboards_view
 from web.views.outcomes import outcomes_of, publishing_view
 from web.views.steps import step_view, step_views
-from web.words import Words
 
 routes = APIRouter()
 
 
-async def seated(board: str, asked: Request, house: House) -> tuple[Room, Person, Base, Words] | Response:
-    """The room, and who asks; or what is answered to whom may not ask, or not so often."""
-    room = await house.room(board)
-    if room is None:
-        return refused(house, asked, house.words(asked), "not-found")
-    seat = house.seats.read(asked, board)
-    person = person_of(room, seat) if seat else None
-    if person is None:
-        return refused(house, asked, house.words(asked), "no-seat")
-    words = words_of(house, asked, person)
-    if base_of(person) is WAITING:
-        return refused(house, asked, words, person.state)
-    if wait := house.gates.pages.take(person.id):
-        return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
-    return room, person, base_of(person), words
-
-
 @routes.get("/b/{board}/results", summary="Ranked notes and who spoke")
-async def results(board: str, asked: Request, house: InHouse) -> Response:
+async def results(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For everybody with a seat."""
-    found = await seated(board, asked, house)
-    if isinstance(found, Response):
-        return found
     room, person, base, words = found
+    summed = await outcomes(house, room, EVERYONE, words)
     context = {
         **context_of(house, room, base, words, house.address(asked)),
-        **outcomes_of(room.board, EVERYONE, words, house.clock()),
+        **summed,
         "person": person,
         "shown": billboards_view(room.board, EVERYONE, words, {}, place=person.place),
         "files": f"/b/{board}",
@@ -58,28 +40,25 @@ async def results(board: str, asked: Request, house: InHouse) -> Response:
 
 
 @routes.get("/b/{board}/ideas", summary="Where the asker's own ideas went")
-async def ideas(board: str, asked: Request, house: InHouse) -> Response:
+async def ideas(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For whoever has a seat, their own."""
-    found = await seated(board, asked, house)
-    if isinstance(found, Response):
-        return found
     room, person, base, words = found
+    now, what = house.clock(), (f"ideas of {person.id}", EVERYONE, words.language)
+    traced = await house.sums.of(room.board, what, lambda it: journeys(it, person.id, EVERYONE, words.language), now)
     context = {
         **context_of(house, room, base, words, house.address(asked)),
-        "journeys": journeys(room.board, person.id, EVERYONE, words.language),
+        "journeys": traced,
         "person": person,
     }
     return page(house, asked, words, "my_ideas.html", context)
 
 
 @routes.get("/b/{board}/replay", summary="The session once more")
-async def again(board: str, asked: Request, house: InHouse) -> Response:
+async def again(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For everybody with a seat; nothing that was hidden since."""
-    found = await seated(board, asked, house)
-    if isinstance(found, Response):
-        return found
     room, person, base, words = found
-    moments = replay(room.board, EVERYONE, words.language)
+    now, what = house.clock(), ("replay", EVERYONE, words.language)
+    moments = await house.sums.of(room.board, what, lambda it: replay(it, EVERYONE, words.language), now)
     context = {
         **context_of(house, room, base, words, house.address(asked)),
         "moments": moments,

@@ -73,7 +73,7 @@ class BillboardsView:
     `missing` are letters that no font has; `faint` says that the campaign's own ink cannot be read on its ground.
     """
 
-    board: str
+    at: str
     choices: tuple[tuple[VersionChoice, ...], ...]
     version: VersionChoice | None
     words: str
@@ -107,7 +107,7 @@ class BillboardsView:
         }
         query = {name: value for name, value in (chosen | other).items() if value}
         headline = self.version.value.partition(".")[0] if self.version else "draft"
-        return f"/b/{self.board}/billboards/{headline}.{form}?{urlencode(query)}"
+        return f"{self.at}/billboards/{headline}.{form}?{urlencode(query)}"
 
     def query(self, **other: str) -> str:
         """The page's own address after "?", as it is chosen, but for what is named otherwise."""
@@ -137,8 +137,13 @@ class BillboardsView:
         return FORMATS[self.format].width, FORMATS[self.format].height
 
 
-def billboards_view(board: Board, base: Base, words: Words, asked: Mapping[str, str], *, place: str) -> BillboardsView:
-    """What `asked` chooses, by names as in the address; what is not there, or makes no sense, is ours to choose."""
+def billboards_view(
+    board: Board, base: Base, words: Words, asked: Mapping[str, str], *, place: str, at: str = ""
+) -> BillboardsView:
+    """What `asked` chooses, by names as in the address; what is not there, or makes no sense, is ours to choose.
+
+    `at` is the beginning of the addresses of sheets, that of the board unless said.
+    """
     choices = tuple(_choices(headline, written, words) for headline, written in _headlines(board, base))
     tried = _tidy(asked.get("words", ""), Limits().headline)
     version = None if tried else _chosen(choices, asked.get("version", ""), words.language)
@@ -147,7 +152,7 @@ def billboards_view(board: Board, base: Base, words: Words, asked: Mapping[str, 
     campaign, (ground, ink) = campaign_of(board), colors_for(board, where, colors)
     text = version.text if version else tried
     return BillboardsView(
-        board=board.id,
+        at=at or f"/b/{board.id}",
         choices=choices,
         version=version,
         words=tried,
