@@ -56,8 +56,10 @@ from web.routes import (
     styles,
     toolkit,
 )
+from web.seating import TurnedAway, away
 from web.seats import Seats
 from web.stylesheet import version
+from web.summing import Sums
 from web.thresholds import NotTooBig, SameOrigin, grew_too_big, turned_away
 
 
@@ -86,7 +88,7 @@ def create_app(
             # A page in a third of the time that the smallest one takes, and a twentieth larger.
             Middleware(GZipMiddleware, minimum_size=500, compresslevel=4),
         ],
-        exception_handlers={404: _not_found, 413: grew_too_big, Unavailable: _unavailable},
+        exception_handlers={404: _not_found, 413: grew_too_big, Unavailable: _unavailable, TurnedAway: away},
     )
     for routes in (
         home,
@@ -147,6 +149,7 @@ def _lifespan(
             likeness=likeness,
             press=press,
             papers=papers,
+            sums=Sums(),
             rehearsals=rehearsals,
             clock=clock,
             version=version(),

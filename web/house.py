@@ -22,6 +22,7 @@ from app.settings import Settings
 from web.gates import Gates
 from web.passes import Passes
 from web.seats import Seats
+from web.summing import Sums
 from web.words import Words, available, negotiate, words_for
 
 LANGUAGE_COOKIE = "flipchart-language"
@@ -49,6 +50,7 @@ class House:
     likeness: Likeness
     press: Press
     papers: Papers
+    sums: Sums
     rehearsals: Rehearsals
     clock: Clock
     version: str

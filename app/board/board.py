@@ -34,7 +34,7 @@ class Board:
     `seq` counts the entries that made it so, `epoch` names the life that the seq counts in.
     """
 
-    __slots__ = ("_by", "_counts", "_inside", "_kinds", "epoch", "id", "seq")
+    __slots__ = ("_agenda", "_by", "_counts", "_inside", "_kinds", "_lying", "epoch", "id", "seq")
 
     def __init__(self, board: str, *, epoch: str, seq: int = 0, records: Iterable[Record] = ()) -> None:
         self.id = board
@@ -44,11 +44,15 @@ class Board:
         self._inside: dict[Key, dict[str, Record]] = {}
         self._by: dict[Key, dict[str, Record]] = {}
         self._counts: dict[Key, Counter[tuple[str, str]]] = {}
+        self._lying: dict[Key, dict[str, Record]] = {}
+        self._agenda: tuple[Step, ...] | None = None
         for record in records:
             self._put(key(record), record)
 
     def _put(self, at: Key, record: Record | None) -> None:
         kind, id_ = at
+        if kind == Step.KIND:
+            self._agenda = None
         old = self._kinds[kind].get(id_)
         if old is not None:
             _unlist(
@@ -58,6 +62,9 @@ class Board:
                 kept=record is not None and within(record) == within(old),
             )
             _unlist(self._by, (kind, whose(old)), id_, kept=record is not None and whose(record) == whose(old))
+            if isinstance(old, Note) and old.theme:
+                kept = isinstance(record, Note) and record.theme == old.theme
+                _unlist(self._lying, (kind, old.theme), id_, kept=kept)
         if old is not None:
             self._counts[kind, within(old)][sort_of(old)] -= 1
         if record is not None:
@@ -68,6 +75,8 @@ class Board:
         self._kinds[kind][id_] = record
         self._inside.setdefault((kind, within(record)), {})[id_] = record
         self._by.setdefault((kind, whose(record)), {})[id_] = record
+        if isinstance(record, Note) and record.theme:
+            self._lying.setdefault((kind, record.theme), {})[id_] = record
 
     def apply(self, records: Mapping[Key, Record | None]) -> dict[Key, Record | None]:
         """Give the records their next version and answer the one before. The clock is moved by `advance`."""
@@ -147,7 +156,9 @@ class Board:
     @property
     def steps(self) -> list[Step]:
         """The agenda, in its order."""
-        return sorted(self.all(Step), key=lambda step: (step.order, step.id))
+        if self._agenda is None:
+            self._agenda = tuple(sorted(self.all(Step), key=lambda step: (step.order, step.id)))
+        return list(self._agenda)
 
     @property
     def step(self) -> Step | None:
@@ -157,6 +168,11 @@ class Board:
     def notes(self, step: str) -> list[Note]:
         """The notes of a step, pinned ones first, then in the order in which they came."""
         return sorted(self.inside(Note, step), key=lambda note: (not note.pinned, note.seq, note.id))
+
+    def lying_in(self, theme: str) -> list[Note]:
+        """The notes that were put into a theme, as they came, also those that are not grouped there any more."""
+        found = (r for r in self._lying.get((Note.KIND, theme), {}).values() if isinstance(r, Note))
+        return sorted(found, key=lambda note: (note.seq, note.id))
 
     def reactions(self, note: str) -> list[Reaction]:
         """Who reacted to a note, and how."""

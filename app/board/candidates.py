@@ -96,7 +96,7 @@ def _sources(board: Board, ref: str) -> Iterator[Note]:
         case Note() as note:
             yield from origins(board, note)
         case Theme() as theme:
-            for note in board.all(Note):
+            for note in board.lying_in(theme.id):
                 if is_out(board, note) and theme_of(board, note) == theme:
                     yield from origins(board, note)
         case Headline() as headline:

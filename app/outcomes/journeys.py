@@ -1,7 +1,8 @@
 """Where somebody's ideas went: the notes they were merged into, their themes, the headlines they are in, the votes."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from app.board.audience import Base, Only, may_see
 from app.board.board import Board
@@ -57,15 +58,22 @@ class Journey:
 def journeys(board: Board, person: str, audience: Base, language: str) -> tuple[Journey, ...]:
     """Of all that the person wrote, what came furthest first; what others did with it as `audience` may see it."""
     mine = [note for note in board.by(Note, person) if not note.made_of and may_see(board, note, Only(person))]
-    told = [_journey(board, note, audience, language) for note in mine]
-    return tuple(sorted(told, key=_how_far))
+    reached = _reached(board, {note.id for note in mine}, audience, language)
+    fared = _fared(board, {each for note in mine for each in (note.id, lives_in(board, note).id)}, audience)
+    return tuple(sorted((_journey(board, note, audience, reached, fared) for note in mine), key=_how_far))
 
 
 def _how_far(journey: Journey) -> tuple[int, ...]:
     return not journey.arrived, -len(journey.headlines), -journey.reactions, journey.note.seq
 
 
-def _journey(board: Board, note: Note, audience: Base, language: str) -> Journey:
+def _journey(
+    board: Board,
+    note: Note,
+    audience: Base,
+    reached: Mapping[str, Sequence[Reached]],
+    fared: Mapping[str, Sequence[Fared]],
+) -> Journey:
     now = lives_in(board, note)
     seen = may_see(board, now, audience)
     theme = theme_of(board, now) if seen else None
@@ -75,24 +83,35 @@ def _journey(board: Board, note: Note, audience: Base, language: str) -> Journey
         with_=tuple(place for place, _ in credits(board, now) if place != note.place) if seen else (),
         theme=theme if theme is not None and may_see(board, theme, audience) else None,
         reactions=len({each.person for each in board.reactions(now.id)}) if seen else 0,
-        headlines=tuple(_reached(board, note, audience, language)),
-        votes=tuple(_fared(board, {note.id, now.id}, audience)),
+        headlines=tuple(reached.get(note.id, ())),
+        votes=tuple(each for id_ in dict.fromkeys((note.id, now.id)) for each in fared.get(id_, ())),
     )
 
 
-def _reached(board: Board, note: Note, audience: Base, language: str) -> Iterator[Reached]:
+def _reached(board: Board, mine: set[str], audience: Base, language: str) -> Mapping[str, Sequence[Reached]]:
+    """By the note's id; what each theme and note is made of is looked up once for all headlines."""
+    inside = cache(lambda ref: {note.id for note in sources(board, ref)} & mine)
+    found: dict[str, list[Reached]] = {}
     the_one = chosen(board)
     for headline in board.all(Headline):
-        ref = f"headline:{headline.id}"
-        is_in = headline_stands(board, headline.id) and any(each.id == note.id for each in sources(board, ref))
-        words = quoted(board, ref, audience, language) if is_in else None
+        held = {id_ for origin in headline.origin for id_ in inside(origin)}
+        if not held or not headline_stands(board, headline.id):
+            continue
+        words = quoted(board, f"headline:{headline.id}", audience, language)
         if words is not None:
-            yield Reached(words=words, chosen=the_one is not None and the_one.id == headline.id)
+            told = Reached(words=words, chosen=the_one is not None and the_one.id == headline.id)
+            for id_ in held:
+                found.setdefault(id_, []).append(told)
+    return found
 
 
-def _fared(board: Board, ids: set[str], audience: Base) -> Iterator[Fared]:
+def _fared(board: Board, ids: set[str], audience: Base) -> Mapping[str, Sequence[Fared]]:
+    """By the note's id, ballot by ballot as they came."""
+    found: dict[str, list[Fared]] = {}
     for ballot in sorted(board.all(Ballot), key=lambda each: each.seq):
-        tally = seen_tally(board, ballot, audience) if ballot.state == "closed" else None
+        at_stake = ballot.state == "closed" and any(ref.removeprefix("note:") in ids for ref in ballot.candidates)
+        tally = seen_tally(board, ballot, audience) if at_stake else None
         for row in tally.rows if tally else ():
-            if row.ref.removeprefix("note:") in ids:
-                yield Fared(ballot=ballot, row=row, of=len(tally.rows) if tally else 0)
+            if (id_ := row.ref.removeprefix("note:")) in ids:
+                found.setdefault(id_, []).append(Fared(ballot=ballot, row=row, of=len(tally.rows) if tally else 0))
+    return found

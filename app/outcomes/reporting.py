@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from app.board.audience import Audience, may_see
 from app.board.board import Board
 from app.board.counting import seen_tally
-from app.board.grouped import grouping_of, theme_of, themes
+from app.board.grouped import theme_of, themes
 from app.board.groups import groups_of
 from app.board.headlined import versions
-from app.board.records import Ballot, Campaign, Headline, Theme, Version
+from app.board.records import Ballot, Campaign, Headline, Version
 from app.board.supporting import supports
 from app.outcomes.quoting import all_quoted, of_note, publishable, quoted
 from app.outcomes.recounting import recount
@@ -141,12 +141,8 @@ def _origin(board: Board, audience: Audience, language: str, headline: Headline)
 
 
 def _inside(board: Board, audience: Audience, theme_id: str) -> Iterable[Words]:
-    theme = board.need(Theme, theme_id)
-    for step in board.steps:
-        where = grouping_of(board, step.id)
-        if where is not None and where.id == theme.step:
-            inside = [note for note in board.notes(step.id) if note.theme == theme_id]
-            yield from (of_note(note) for note in inside if publishable(board, note, audience))
+    inside = (note for note in board.lying_in(theme_id) if (found := theme_of(board, note)) and found.id == theme_id)
+    return [of_note(note) for note in inside if publishable(board, note, audience)]
 
 
 def _votes(ballots: tuple[Counted, ...], ref: str) -> Iterable[Vote]:

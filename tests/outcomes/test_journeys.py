@@ -1,9 +1,14 @@
 """Where somebody's ideas went: their own, and of what others did with them what everybody may see."""
 
+import sys
+from dataclasses import replace
+from types import FrameType
+
 from app.board.audience import EVERYONE
 from app.board.headlines import HeadlineAdd
 from app.board.merging import NoteMerge
 from app.board.reacting import NoteReact
+from app.board.records import Headline, Theme, key
 from app.outcomes.journeys import journeys
 from tests.board.story import given_a_room
 from tests.outcomes.told import told_session
@@ -60,3 +65,34 @@ def test_a_hidden_idea_is_its_authors_and_what_it_became_is_not_told():
     room.facilitator.hides(note)
     (found,) = journeys(room.story.board, room.lyon.id, EVERYONE, "fr")
     assert (found.note.state, found.reactions, found.theme) == ("hidden", 0, None)
+
+
+def test_tracing_ones_own_ideas_costs_no_more_for_each_headline_and_note_of_others():
+    """Whoever asks for their own ideas holds up everybody's frames for so long."""
+
+    def calls(others: int) -> int:
+        room = given_a_room()
+        board, made = room.story.board, []
+        theme = Theme(id="t", step=board.steps[2].id, title="Shade", order="a", seq=1, text_seq=1)
+        for _ in range(others):
+            note = room.story.note(room.dakar.posts("Nos quartiers"))
+            made.append(replace(note, theme="another"))
+        mine = [replace(room.story.note(room.lyon.posts("Nos rues")), theme="t") for _ in range(3)]
+        headlines = [
+            Headline(id=f"h{at}", origin=("theme:t",), by="x", place="", created_at=1.0, seq=at) for at in range(20)
+        ]
+        board.apply({key(record): record for record in (theme, *made, *mine, *headlines)})
+        counted = 0
+
+        def count(_: FrameType, event: str, __: object) -> None:
+            nonlocal counted
+            counted += event == "call"
+
+        sys.setprofile(count)
+        try:
+            journeys(board, room.lyon.id, EVERYONE, "fr")
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert calls(60) < calls(10) * 1.2
