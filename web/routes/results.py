@@ -33,6 +33,7 @@ async def results(asked: Request, house: InHouse, seat: InSeat) -> Response:
         "person": person,
         "shown": billboards_view(room.board, EVERYONE, words, {}, place=person.place),
         "files": f"/b/{board}",
+        "is_public": False,
         "publishing": publishing_view(house.links, room.board, house.address(asked)) if base is FACILITATORS else None,
         "step_list": step_views(room.board, base, words.language),
     }
