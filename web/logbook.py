@@ -53,10 +53,8 @@ def _tellable(board: Board, entry: Entry) -> bool:
 
 def _takes_back(entry: Entry) -> bool:
     """Did somebody delete or restore what they wrote themselves?"""
-    return entry.what in TAKEN_BACK and any(
-        isinstance(record, Note | Comment | Headline) and whose(record) == entry.actor
-        for record in entry.after.values()
-    )
+    written = [record for record in entry.after.values() if isinstance(record, Note | Comment | Headline)]
+    return entry.what in TAKEN_BACK and any(whose(each) == entry.actor for each in written)
 
 
 def _undoable(entry: Entry) -> bool:
@@ -113,13 +111,13 @@ def _turned(board: Board, old: Record | None, new: Now, words: Words) -> dict[st
 def _switched(old: Record | None, new: Record | None) -> dict[str, object]:
     if isinstance(old, Comment) and isinstance(new, Comment) and old.state != new.state:
         return {"on": new.state == "hidden"}
+    if isinstance(old, Headline) and isinstance(new, Headline) and old.state != new.state:
+        return {"on": new.state == "hidden"}
     if isinstance(new, Survey):
         before = old if isinstance(old, Survey) else Survey()
         return {"on": new.shared if before.shared != new.shared else new.state == "open"}
     if isinstance(old, Action) and isinstance(new, Action) and old.state != new.state:
         return {"on": new.state == "done"}
-    if isinstance(old, Headline) and isinstance(new, Headline) and old.state != new.state:
-        return {"on": new.state == "hidden"}
     for name in ("locked", "blank", "pinned", "muted"):
         was, now = getattr(old, name, None), getattr(new, name, None)
         if isinstance(now, bool) and was != now:

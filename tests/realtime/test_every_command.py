@@ -651,7 +651,10 @@ EXAMPLES: dict[str, list[Example]] = {
             *DRAFTED,
             ("ada", lambda s: Spotlight(part=f"headline:{s.board.all(Headline)[-1].id}")),
             ("ada", lambda s: CampaignEdit(ground="#0b6e4f")),
-            ("ada", lambda s: HeadlineEdit(headline=s.board.all(Headline)[-1].id, language="fr", text="La rue d’abord")),
+            (
+                "ada",
+                lambda s: HeadlineEdit(headline=s.board.all(Headline)[-1].id, language="fr", text="La rue d’abord"),
+            ),
             ("ada", lambda s: Spotlight()),
         ],
     ],
@@ -688,6 +691,7 @@ EXAMPLES: dict[str, list[Example]] = {
         ],
         [
             *AGREED,
+            ("ada", lambda s: AgendaAdd(kind="roadmap", title={"en": "Again"}, minutes=5)),
             ("ada", lambda s: StepSettings(step=s.roadmap, write=False)),
             ("ada", lambda s: AgendaEdit(step=s.roadmap, base=s.board.seq, kind="write")),
             ("ada", lambda s: AgendaEdit(step=s.roadmap, base=s.board.seq, kind="roadmap")),
@@ -739,7 +743,6 @@ EXAMPLES: dict[str, list[Example]] = {
         [*ANSWERED, ("ada", lambda s: SurveyOpen(on=False)), ("ada", lambda s: SurveyOpen())],
     ],
     "survey.share": [
-        ANSWERED,
         [*ANSWERED, ("ada", lambda s: BoardBlank()), ("ada", lambda s: SurveyShare(on=False))],
         [*ANSWERED, ("ada", lambda s: AgendaMove(step=s.survey, after="")), ("ada", lambda s: SurveyShare(on=False))],
     ],
