@@ -24,25 +24,33 @@ def qr_path(url: str) -> tuple[str, int]:
 
 def links_view(links: Links, board: Board, base: Base, address: str) -> LinksView | None:
     """For facilitators every link, for the screen the way in, for others none (they are in already)."""
-    if base not in (FACILITATORS, SCREEN):
-        return None
-    generations = board.door.generations
-    urls = {role: address + links.path(board.id, role, generations[role]) for role in ROLES}
-    path, size = qr_path(urls["join"])
-    is_open = board.door.open != "closed"
-    for_the_screen = LinksView(
-        join_url=urls["join"],
-        shown_url=address.partition("://")[2],
-        code=links.code(board.id, generations["join"]) if is_open else "",
-        qr=path if is_open else "",
-        qr_size=size,
-    )
-    if base is SCREEN:
-        return for_the_screen
+    if base is FACILITATORS:
+        return every_link(links, board, address)
+    return way_in(links, board, address) if base is SCREEN else None
+
+
+def every_link(links: Links, board: Board, address: str) -> LinksView:
+    """The way in, and the links that are to be kept or passed on with care."""
+    urls = {role: address + links.path(board.id, role, board.door.generations[role]) for role in ROLES}
     return replace(
-        for_the_screen,
+        way_in(links, board, address),
         screen_url=urls["screen"],
         observer_url=urls["observer"],
         cohost_url=urls["cohost"],
         facilitator_url=urls["facilitator"],
+    )
+
+
+def way_in(links: Links, board: Board, address: str) -> LinksView:
+    """The join link and its QR code, and the code as long as the door is open."""
+    generation = board.door.generations["join"]
+    url = address + links.path(board.id, "join", generation)
+    path, size = qr_path(url)
+    is_open = board.door.open != "closed"
+    return LinksView(
+        join_url=url,
+        shown_url=address.partition("://")[2],
+        code=links.code(board.id, generation) if is_open else "",
+        qr=path if is_open else "",
+        qr_size=size,
     )

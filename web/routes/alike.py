@@ -1,19 +1,20 @@
 """Notes about the same subject: a list for whoever may group, fetched when it is wanted and never part of a frame."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.alike.clustering import MEANINGS
 from app.alike.likeness import CannotCompare
 from app.alike.suggesting import Suggestions, question, suggestions
-from app.board.audience import EVERYONE, FACILITATORS, WAITING, Base, base_of
+from app.board.audience import EVERYONE, FACILITATORS, Base
 from app.board.board import Board
 from app.board.records import Person, Step
 from app.realtime.room import Room
-from web.gates import in_seconds
 from web.house import House, InHouse
-from web.pages import context_of, person_of, words_of
-from web.replies import page, refused
+from web.replies import refused
+from web.seating import InSeat, seated_page
 from web.views.alike import alike_view
 from web.views.steps import step_view
 
@@ -21,22 +22,11 @@ routes = APIRouter()
 
 
 @routes.get("/b/{board}/alike", summary="Notes about the same subject, for whoever may group")
-async def alike(board: str, asked: Request, house: InHouse) -> Response:
+async def alike(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """Among the notes that are grouped in `step` and that the asker may see."""
-    room = await house.room(board)
-    if room is None:
-        return refused(house, asked, house.words(asked), "not-found")
-    seat = house.seats.read(asked, board)
-    person = person_of(room, seat) if seat else None
-    if person is None:
-        return refused(house, asked, house.words(asked), "no-seat")
-    words = words_of(house, asked, person)
-    if base_of(person) is WAITING:
-        return refused(house, asked, words, person.state)
-    if wait := house.gates.pages.take(person.id):
-        return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
+    room, person, words = seat.room, seat.person, seat.words
     as_participant = asked.query_params.get("as") == "participant"
-    base = EVERYONE if as_participant else base_of(person)
+    base = EVERYONE if as_participant else seat.base
     step = grouping_step(room.board, asked.query_params.get("step", ""))
     if step is None:
         return refused(house, asked, words, "unknown", what="step")
@@ -44,14 +34,12 @@ async def alike(board: str, asked: Request, house: InHouse) -> Response:
         return refused(house, asked, words, "only-facilitators")
     found = await _found(house, room, step.id, base)
     context = {
-        **context_of(house, room, base, words, house.address(asked)),
-        "person": person,
         "grouping_step": step_view(room.board, step.id, base, words.language),
         "alike": alike_view(room.board, found, meanings=found.way is MEANINGS) if found else None,
-        "next": "" if asked.headers.get("hx-request") else f"/b/{board}/alike?step={step.id}",
+        "next": "" if asked.headers.get("hx-request") else f"/b/{room.board.id}/alike?step={step.id}",
     }
     template = "alike/_list.html" if asked.headers.get("hx-request") else "alike.html"
-    return page(house, asked, words, template, context)
+    return seated_page(house, asked, replace(seat, base=base), template, context)
 
 
 def grouping_step(board: Board, named: str) -> Step | None:

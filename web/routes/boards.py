@@ -3,15 +3,13 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.board.audience import FACILITATORS, base_of
-from app.board.records import Person
-from app.realtime.room import Room
 from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.logbook import log_lines
-from web.pages import board_page, context_of, person_of, screen_page, words_of
-from web.replies import page, refused, see_other
+from web.pages import board_page, person_of, screen_page
+from web.replies import refused, see_other
 from web.routes.door import door_page
+from web.seating import Facilitating, Seated, seated_page
 
 routes = APIRouter()
 
@@ -45,47 +43,26 @@ async def screen(board: str, asked: Request, house: InHouse) -> Response:
     return refused(house, asked, house.words(asked), "no-seat")
 
 
-async def facilitating(board: str, asked: Request, house: House) -> tuple[Room, Person] | Response:
-    """The room and the facilitator who asks; for anybody else the answer that they get."""
-    room = await house.room(board)
-    if room is None:
-        return refused(house, asked, house.words(asked), "not-found")
-    seat = house.seats.read(asked, board)
-    person = person_of(room, seat) if seat else None
-    if person is None:
-        return refused(house, asked, house.words(asked), "no-seat")
-    if base_of(person) is not FACILITATORS:
-        return refused(house, asked, words_of(house, asked, person), "only-facilitators")
-    return room, person
-
-
-async def _sheet(template: str, board: str, asked: Request, house: House) -> Response:
-    found = await facilitating(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, person = found
-    words = words_of(house, asked, person)
-    context = context_of(house, room, FACILITATORS, words, house.address(asked))
-    more = {"lines": lambda: log_lines(room, words), "person": person}
-    return page(house, asked, words, template, {**context, **more})
+def _sheet(template: str, asked: Request, house: House, seat: Seated) -> Response:
+    return seated_page(house, asked, seat, template, {"lines": lambda: log_lines(seat.room, seat.words)})
 
 
 @routes.get("/b/{board}/people", summary="Everybody with a seat, for facilitators")
-async def people(board: str, asked: Request, house: InHouse) -> Response:
+async def people(asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """Names, places, roles and states."""
-    return await _sheet("people.html", board, asked, house)
+    return _sheet("people.html", asked, house, seat)
 
 
 @routes.get("/b/{board}/agenda", summary="The steps, to be prepared or changed, for facilitators")
-async def agenda(board: str, asked: Request, house: InHouse) -> Response:
+async def agenda(asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """Every step in every language."""
-    return await _sheet("agenda.html", board, asked, house)
+    return _sheet("agenda.html", asked, house, seat)
 
 
 @routes.get("/b/{board}/log", summary="Who did what and when, for facilitators")
-async def log(board: str, asked: Request, house: InHouse) -> Response:
+async def log(asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """The newest acts of facilitators, and who came; each with its undo. What people wrote is never in it."""
-    return await _sheet("log.html", board, asked, house)
+    return _sheet("log.html", asked, house, seat)
 
 
 @routes.post("/b/{board}/leave", summary="Give up the seat on this device")

@@ -22,7 +22,7 @@ from web.house import House, InHouse
 from web.replies import refused
 from web.reporting import wording_of
 from web.routes.campaign import logo_of
-from web.routes.results import seated
+from web.seating import InSeat
 from web.words import Words
 
 routes = APIRouter()
@@ -31,13 +31,9 @@ MOST_PICTURED: Final = 4
 
 
 @routes.get("/b/{board}/export.{form}", summary="The report and the data as a file")
-async def export(board: str, form: str, asked: Request, house: InHouse, table: str = "notes") -> Response:
+async def export(form: str, asked: Request, house: InHouse, seat: InSeat, table: str = "notes") -> Response:
     """What may be published: notes marked "not for publication" are in none of them. Also while the session runs."""
-    found = await seated(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, _, _, words = found
-    return await file_of(house, asked, room.board, form, table, words)
+    return await file_of(house, asked, seat.room.board, form, table, seat.words)
 
 
 async def file_of(house: House, asked: Request, board: Board, form: str, table: str, words: Words) -> Response:

@@ -18,12 +18,11 @@ from app.rehearsal.hosting import MOST_MINUTES, MOST_PEOPLE, Busy
 from web.founding import copy_board, copy_files
 from web.gates import address_of, in_seconds
 from web.house import House, InHouse
-from web.pages import words_of
 from web.parsing import Unreadable, fields_of, text_of
 from web.replies import refused, see_other, wants_json
-from web.routes.boards import facilitating
 from web.routes.door import joining, seat_person
 from web.routes.home import started
+from web.seating import Facilitating
 from web.words import Words
 
 routes = APIRouter()
@@ -32,17 +31,13 @@ MOST_DIGITS = 4
 
 
 @routes.post("/b/{board}/copy", summary="Make a copy to rehearse on, for facilitators")
-async def copy(board: str, asked: Request, house: InHouse) -> Response:
+async def copy(board: str, asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """303 to the copy, or JSON 201 with its links; whoever asks holds its first facilitator seat."""
-    found = await facilitating(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, person = found
-    words = words_of(house, asked, person)
+    words = seat.words
     if wait := house.gates.boards.take(address_of(asked)) or house.gates.copies.take(board):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     try:
-        return await _copied(house, asked, room, person, words)
+        return await _copied(house, asked, seat.room, seat.person, words)
     except Refused as no:
         return refused(house, asked, words, no.code, **no.facts)
     except StorageFull:
@@ -79,13 +74,9 @@ async def _copied(house: House, asked: Request, room: Room, person: Person, word
 
 
 @routes.post("/b/{board}/rehearsal", summary="Send simulated participants to a copy, for facilitators")
-async def begin(board: str, asked: Request, house: InHouse) -> Response:
+async def begin(board: str, asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """`{people?, pace?, minutes?}`. 303 to the board, or JSON 202. They come by the join link, as anybody does."""
-    found = await facilitating(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, person = found
-    words = words_of(house, asked, person)
+    room, words = seat.room, seat.words
     if not room.board.about.rehearsal:
         return refused(house, asked, words, "not-a-rehearsal")
     try:
@@ -126,10 +117,7 @@ def _whole(typed: dict[str, Any], name: str, most: int) -> int:
 
 
 @routes.post("/b/{board}/rehearsal/stop", summary="Send the simulated participants home, for facilitators")
-async def stop(board: str, asked: Request, house: InHouse) -> Response:
+async def stop(board: str, house: InHouse, _: Facilitating) -> Response:
     """303 to the board; harmless where none are."""
-    found = await facilitating(board, asked, house)
-    if isinstance(found, Response):
-        return found
     await house.rehearsals.stop(board)
     return see_other(f"/b/{board}")

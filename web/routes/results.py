@@ -6,67 +6,64 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from app.board.audience import EVERYONE, FACILITATORS, base_of
+from app.board.audience import EVERYONE, FACILITATORS, Base, base_of
 from app.outcomes.journeys import journeys
 from app.outcomes.replay import replay, steps_of
+from app.realtime.room import Room
 from web.api import board_json
 from web.gates import in_seconds
-from web.house import InHouse
+from web.house import House, InHouse
 from web.pages import person_of, words_of
 from web.replies import refused_as_json
 from web.seating import InSeat, seated_page
 from web.views.billboards import billboards_view
 from web.views.outcomes import outcomes_of, publishing_view
 from web.views.steps import step_view, step_views
+from web.words import Words
 
 routes = APIRouter()
+
+
+async def outcomes(house: House, room: Room, audience: Base, words: Words) -> Mapping[str, Any]:
+    """What the page of results shows to that audience in its reader's language."""
+    now, what = house.clock(), ("results", audience, words.language)
+    return await house.sums.of(room.board, what, lambda board: outcomes_of(board, audience, words, now), now)
 
 
 @routes.get("/b/{board}/results", summary="Ranked notes and who spoke")
 async def results(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For everybody with a seat."""
-    room, person, base, words = found
-    summed = await outcomes(house, room, EVERYONE, words)
+    board, words, address = seat.room.board, seat.words, house.address(asked)
     context = {
-        **context_of(house, room, base, words, house.address(asked)),
-        **summed,
-        "person": person,
-        "shown": billboards_view(room.board, EVERYONE, words, {}, place=person.place),
-        "files": f"/b/{board}",
+        **await outcomes(house, seat.room, EVERYONE, words),
+        "shown": billboards_view(board, EVERYONE, words, {}, place=seat.person.place),
+        "files": f"/b/{board.id}",
         "is_public": False,
-        "publishing": publishing_view(house.links, room.board, house.address(asked)) if base is FACILITATORS else None,
-        "step_list": step_views(room.board, base, words.language),
+        "publishing": publishing_view(house.links, board, address) if seat.base is FACILITATORS else None,
+        "step_list": step_views(board, seat.base, words.language),
     }
-    return page(house, asked, words, "results.html", context)
+    return seated_page(house, asked, seat, "results.html", context)
 
 
 @routes.get("/b/{board}/ideas", summary="Where the asker's own ideas went")
 async def ideas(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For whoever has a seat, their own."""
-    room, person, base, words = found
-    now, what = house.clock(), (f"ideas of {person.id}", EVERYONE, words.language)
-    traced = await house.sums.of(room.board, what, lambda it: journeys(it, person.id, EVERYONE, words.language), now)
-    context = {
-        **context_of(house, room, base, words, house.address(asked)),
-        "journeys": traced,
-        "person": person,
-    }
-    return page(house, asked, words, "my_ideas.html", context)
+    person, language = seat.person.id, seat.words.language
+    what = (f"ideas of {person}", EVERYONE, language)
+    traced = await house.sums.of(
+        seat.room.board, what, lambda board: journeys(board, person, EVERYONE, language), house.clock()
+    )
+    return seated_page(house, asked, seat, "my_ideas.html", {"journeys": traced})
 
 
 @routes.get("/b/{board}/replay", summary="The session once more")
 async def again(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For everybody with a seat; nothing that was hidden since."""
-    room, person, base, words = found
-    now, what = house.clock(), ("replay", EVERYONE, words.language)
-    moments = await house.sums.of(room.board, what, lambda it: replay(it, EVERYONE, words.language), now)
-    context = {
-        **context_of(house, room, base, words, house.address(asked)),
-        "moments": moments,
-        "replayed": [step_view(room.board, each.id, base, words.language) for each in steps_of(room.board, moments)],
-        "person": person,
-    }
-    return page(house, asked, words, "replay.html", context)
+    board, language = seat.room.board, seat.words.language
+    what = ("replay", EVERYONE, language)
+    moments = await house.sums.of(board, what, lambda it: replay(it, EVERYONE, language), house.clock())
+    steps = [step_view(board, each.id, seat.base, language) for each in steps_of(board, moments)]
+    return seated_page(house, asked, seat, "replay.html", {"moments": moments, "replayed": steps})
 
 
 @routes.get("/api/boards/{board}", summary="The board as its asker may see it")

@@ -19,11 +19,10 @@ from app.printing.press import Press
 from web.gates import in_seconds
 from web.house import House, InHouse
 from web.packing import packed
-from web.pages import context_of
 from web.refusals import refusal
-from web.replies import page, refused
+from web.replies import refused
 from web.routes.campaign import logo_of
-from web.routes.results import seated
+from web.seating import InSeat, seated_page
 from web.views.billboards import DESIGN_NAMES, FORMAT_NAMES
 from web.words import Words, environment
 
@@ -48,23 +47,10 @@ def _choice(board: Board, asked: QueryParams, most: int) -> Choice:
 
 
 @routes.get("/b/{board}/toolkit", summary="The toolkit, to be put together")
-async def toolkit(board: str, asked: Request, house: InHouse) -> Response:
+async def toolkit(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """For everybody with a seat."""
-    found = await seated(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, person, base, words = found
-    return page(
-        house,
-        asked,
-        words,
-        "toolkit.html",
-        {
-            **context_of(house, room, base, words, house.address(asked)),
-            **_offered(room.board, words, asked.query_params, person.place),
-            "person": person,
-        },
-    )
+    offered = _offered(seat.room.board, seat.words, asked.query_params, seat.person.place)
+    return seated_page(house, asked, seat, "toolkit.html", offered)
 
 
 def _offered(board: Board, words: Words, asked: QueryParams, place: str) -> Mapping[str, Any]:
@@ -84,24 +70,21 @@ def _offered(board: Board, words: Words, asked: QueryParams, place: str) -> Mapp
 
 
 @routes.get("/b/{board}/toolkit.zip", summary="The toolkit as one archive")
-async def archive(board: str, asked: Request, house: InHouse) -> Response:
+async def archive(asked: Request, house: InHouse, seat: InSeat) -> Response:
     """`headline`, `language`, `place`, `design`, `format` and `form` may each be given several times."""
-    found = await seated(board, asked, house)
-    if isinstance(found, Response):
-        return found
-    room, person, _, words = found
-    if wait := house.gates.kits.take(person.id):
+    board, words = seat.room.board, seat.words
+    if wait := house.gates.kits.take(seat.person.id):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     try:
-        choice = _choice(room.board, asked.query_params, house.settings.limits.place)
-        told = messages(room.board, choice, EVERYONE)
+        choice = _choice(board, asked.query_params, house.settings.limits.place)
+        told = messages(board, choice, EVERYONE)
         if not told:
             raise Refused("unknown", what="headline")
-        wanted = pictures(room.board, choice, EVERYONE, await logo_of(house, room))
+        wanted = pictures(board, choice, EVERYONE, await logo_of(house, seat.room))
     except Refused as no:
         return refused(house, asked, words, no.code, **no.facts)
-    files = _files(house, room.board, words, told, wanted)
-    headers = {"Content-Disposition": f'attachment; filename="toolkit-{board}.zip"', "Cache-Control": "no-store"}
+    files = _files(house, board, words, told, wanted)
+    headers = {"Content-Disposition": f'attachment; filename="toolkit-{board.id}.zip"', "Cache-Control": "no-store"}
     return StreamingResponse(packed(files, house.clock()), media_type="application/zip", headers=headers)
 
 
