@@ -1,19 +1,17 @@
 """The pen: several people write one version at the same time, and the board is asked to keep what they wrote."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
-from uuid import uuid4
 
-from app.board.asking import Refused
 from app.board.board import Board
 from app.board.headlines import HeadlineCowrite
-from app.board.keeping import Answer, OutcomeUnknown, StorageFull
 from app.board.records import Version
 from app.board.writing import tidy
 from app.realtime.pen_company import Company
 from app.realtime.pen_document import NOTHING, Document, TooMuch
+from app.realtime.pen_keeping import LATER, Asked, Submit, outcome
 from app.realtime.pen_updates import NotUnderstood, Reader, sized
 
 NOT_UNDERSTOOD, RESTS, ANOTHER, TOO_BIG, TOO_MANY = 4400, 4409, 4412, 1009, 1013
@@ -24,10 +22,6 @@ MOST_OF_A_MESSAGE: Final = 16 * 1024
 GATHERED: Final = 0.3
 AGAIN: Final = 1.0
 MOST_WRITERS: Final = 30
-# What comes of asking, beside "kept": these are asked again.
-LATER = ("changed-since", "storage-full", "unknown")
-
-Submit = Callable[[str, HeadlineCowrite, str], Awaitable[Answer]]
 
 
 class PenLine(Protocol):
@@ -47,15 +41,6 @@ class Writer:
     line: PenLine
     person: str
     heard: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the board is being asked to keep: the words as they stood in the document, and the state with them."""
-
-    document: Document
-    words: str
-    pen: str
 
 
 class Pen:
@@ -152,6 +137,9 @@ class Pen:
         if asked is None or (version.text, version.pen) != (tidy(asked.words), asked.pen):
             return False
         self._kept = asked.words
+        if self._hands and asked.words == self.document.text:
+            self._hands.clear()
+            self._state = "kept"
         return asked.pen != ""
 
     def _renew(self) -> None:
@@ -257,35 +245,38 @@ class Pen:
         """Ask in the name of whoever wrote last, of those who may still write."""
         self._next_at = asyncio.get_running_loop().time() + AGAIN
         hands, self._hands = self._hands, {}
-        document = self.document
-        asked = self._asked = Asked(document, document.text, "" if document.is_full else document.kept)
-        outcome = "refused"
+        document, said = self.document, "refused"
+        asked = self._asked = self._words_of(hands)
         for person in reversed(hands):
-            outcome = await self._ask(person, asked)
-            if outcome != "refused":
+            said = await outcome(self._submit, person, self._command(asked))
+            if said != "refused":
                 break
         self._asked = None
-        if outcome == "kept" and document is self.document:
+        if said == "kept" and document is self.document:
             self._kept = asked.words
-        if outcome in LATER:
+        if said in LATER:
             self._hands = hands | self._hands
-        self._state = "writing" if self._hands and outcome in ("kept", "changed-since") else outcome
+        self._state = "writing" if self._hands and said in ("kept", "changed-since") else said
         self.introduce()
 
-    async def _ask(self, person: str, asked: Asked) -> str:
+    def _words_of(self, hands: Iterable[str]) -> Asked:
+        document = self.document
+        return Asked(document, document.text, "" if document.is_full else document.kept, tuple(hands))
+
+    def _command(self, asked: Asked) -> HeadlineCowrite:
         base, _ = self._seen
-        command = HeadlineCowrite(
+        return HeadlineCowrite(
             headline=self.headline, language=self.language, text=asked.words, base=base, pen=asked.pen
         )
-        try:
-            await self._submit(person, command, uuid4().hex)
-        except Refused as refused:
-            return refused.code if refused.code in ("too-long", "changed-since") else "refused"
-        except StorageFull:
-            return "storage-full"
-        except OutcomeUnknown:
-            return "unknown"
-        return "kept"
+
+    def last_words(self, lost: Callable[[str], bool]) -> list[tuple[str, HeadlineCowrite]]:
+        """What one of these people wrote and is not kept yet, as each who wrote it would ask for it, the last first."""
+        before = self._asked.hands if self._asked is not None and self._saving is not None else ()
+        hands = dict.fromkeys([*self._hands, *before][::-1])
+        if not any(lost(person) for person in hands):
+            return []
+        asked = self._asked = self._words_of(hands)
+        return [(person, self._command(asked)) for person in hands]
 
 
 def _seen(version: Version | None) -> tuple[int, str]:

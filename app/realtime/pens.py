@@ -12,7 +12,8 @@ from app.board.headlines import HeadlineCowrite
 from app.board.limits import Limits
 from app.board.records import Version
 from app.realtime.connection import GONE, NO_SEAT, REMOVED, RESTART, SLOW_DOWN
-from app.realtime.pen import RESTS, Pen, Submit, Writer
+from app.realtime.pen import RESTS, Pen, Writer
+from app.realtime.pen_keeping import Submit
 
 CODES = {"no-seat": NO_SEAT, "removed": REMOVED, "unknown": GONE, "invalid": GONE}
 # Tabs and devices of one person that write the same version.
@@ -48,9 +49,22 @@ class Pens:
         self._open[at] = pen
         return pen if pen.come(writer, generation) else None
 
-    def _refusal(self, headline: str, language: str, person: str) -> tuple[int, str] | None:
+    def last_words(self, ahead: Board) -> list[tuple[str, HeadlineCowrite]]:
+        """What is written and not kept by who may write no more on that board: to be asked before, while they may."""
+        return [each for pen in self._open.values() for each in pen.last_words(self._losers(pen, ahead))]
+
+    def _losers(self, pen: Pen, ahead: Board) -> Callable[[str], bool]:
+        """Of each person: may they write it now, and no longer on that board?"""
+
+        def loses(person: str) -> bool:
+            at = pen.headline, pen.language, person
+            return self._refusal(*at) is None and self._refusal(*at, ahead) is not None
+
+        return loses
+
+    def _refusal(self, headline: str, language: str, person: str, ahead: Board | None = None) -> tuple[int, str] | None:
         """Why this person may not write that version now, as the rules would say it of no change at all."""
-        board = self._board()
+        board = ahead or self._board()
         try:
             version = board.get(Version, version_id(headline, checked_language(language)))
             text, base, kept = (version.text, version.text_seq, version.pen) if version else ("", 0, "")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import structlog
 
@@ -115,6 +116,10 @@ class Room:
                 await self._reload()
             batch = [asking for asking in batch if not _answered(asking, self._answers.get(asking.at))]
             entries, refusals = self._decide_all(batch)
+            last = self._last_words()
+            if last:
+                self._take_back()
+                entries, refusals = self._decide_all([*last, *batch])
             try:
                 if entries:
                     await self._save(entries)
@@ -148,6 +153,11 @@ class Room:
             else:
                 fresh.add(asking.at)
         return entries, refusals
+
+    def _last_words(self) -> list[Asking]:
+        """What people wrote together and could no longer ask to be kept, after what was just decided."""
+        found = self.pens.last_words(self._ahead)
+        return [Asking(person, command, uuid4().hex, asyncio.Future()) for person, command in found]
 
     def _entry(self, asking: Asking) -> Entry:
         seq, now = self._ahead.seq + 1, self._clock()

@@ -415,9 +415,61 @@ async def test_E8_a_ballot_that_opens_takes_the_pen_and_nothing_is_written_after
     refs = (f"headline:{desk.headline}", f"headline:{other}")
     ballot = (await desk.stage.does("ada", BallotOpen(title="?", candidates=refs, step=desk.stage.step))).made["ballot"]
     assert (lyon.code, lyon.reason) == (4409, "locked")
+    lyon.writes("?")
+    lyon.sends()
     await passes(KEPT)
-    assert desk.kept == "Une ville qui respire"
+    assert desk.kept == "Une ville qui respire!"
     await desk.stage.does("ada", BallotClose(ballot=ballot))
+
+
+TAKEN = {
+    "lock": lambda desk: BoardLock(),
+    "mute": lambda desk: PersonMute(person="lyon"),
+    "remove": lambda desk: PersonRemove(person="lyon"),
+    "hide": lambda desk: HeadlineHide(headline=desk.headline),
+    "withdraw": lambda desk: HeadlineWithdraw(headline=desk.headline),
+    "step": lambda desk: AgendaGo(step=desk.stage.step),
+}
+
+
+@pytest.mark.parametrize("take", TAKEN.values(), ids=TAKEN)
+@pytest.mark.parametrize("waited", [0, 0.31, 0.7], ids=["just now", "while it was asked", "between two askings"])
+async def test_E11_what_was_written_is_kept_before_the_right_to_it_goes(desk, take, waited):
+    lyon = desk.page("lyon")
+    lyon.writes(" en")
+    lyon.sends()
+    await passes(waited)
+    lyon.writes("fin")
+    lyon.sends()
+    await desk.stage.does("ada", take(desk))
+    assert lyon.code is not None
+    assert (desk.kept, desk.version.by) == ("Une ville qui respire enfin", "lyon")
+    await passes(KEPT)
+    assert desk.kept == "Une ville qui respire enfin"
+    assert not desk.stage.room.pens.in_hand
+
+
+async def test_E11_an_act_that_takes_no_right_asks_for_nothing_and_whoever_goes_on_does(desk):
+    lyon, ada = desk.page("lyon"), desk.page("ada")
+    lyon.writes(" enfin")
+    lyon.sends()
+    await desk.adds("Une autre")
+    assert (desk.kept, desk.entries) == ("Une ville qui respire", [])
+    await desk.stage.does("ada", BoardLock())
+    assert (desk.kept, ada.code) == ("Une ville qui respire enfin", None)
+    ada.takes_in()
+    ada.writes("!")
+    ada.sends()
+    await passes(KEPT)
+    assert (desk.kept, desk.version.by, len(desk.entries)) == ("Une ville qui respire enfin!", "ada", 2)
+
+
+async def test_E11_what_is_far_too_long_stops_no_act_and_is_not_kept(desk):
+    lyon = desk.page("lyon")
+    lyon.writes("x" * 600)
+    lyon.sends()
+    await desk.stage.does("ada", BoardLock())
+    assert (desk.kept, lyon.code) == ("Une ville qui respire", 4409)
 
 
 @pytest.mark.parametrize("person", ["nobody", ""])
