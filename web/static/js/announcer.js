@@ -7,6 +7,7 @@ const PAUSE = 10_000;
 const MUTED = "flipchart:quiet";
 /** @type {string[]} */ let waiting = [];
 /** @type {Set<Element>} */ const ideas = new Set();
+/** @type {(() => string[])[]} */ const tellers = [];
 /** @type {ReturnType<typeof setTimeout> | null} */ let timer = null;
 let spoken = -Infinity;
 
@@ -15,6 +16,12 @@ export function announce(sentence) {
   if (sentence) waiting.push(sentence);
   if (timer || !host()) return;
   timer = setTimeout(speak, Math.max(100, spoken + PAUSE - performance.now()));
+}
+
+/** Asks `teller` for its sentences when it is next time to speak; answers what says that there are some. @param {() => string[]} teller */
+export function say(teller) {
+  tellers.push(teller);
+  return () => announce("");
 }
 
 /** @param {HTMLElement} region the element #announcer */
@@ -26,7 +33,7 @@ export function start(region) {
     show();
   });
   on("applied", ({ added }) => {
-    const seen = added.filter((/** @type {Element} */ each) => each.matches(".note") && !each.closest("[hidden], #own"));
+    const seen = added.filter((/** @type {Element} */ each) => each.matches(".note:not([data-joined])") && !each.closest("[hidden], #own"));
     for (const note of seen) ideas.add(note);
     if (seen.length) announce("");
   });
@@ -41,7 +48,7 @@ export function start(region) {
 
 function speak() {
   timer = null;
-  const region = host(), sentences = [news(region), ...waiting].filter(Boolean);
+  const region = host(), sentences = [news(region), ...waiting, ...tellers.flatMap((teller) => teller())].filter(Boolean);
   waiting = [];
   ideas.clear();
   if (!region || !sentences.length || isQuiet()) return;

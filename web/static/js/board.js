@@ -25,6 +25,7 @@ import * as link from "./link.js";
 import * as live from "./live.js";
 import * as marks from "./marks.js";
 import * as menu from "./menu.js";
+import * as news from "./news.js";
 import { openOutbox } from "./outbox.js";
 import * as packing from "./packing.js";
 import * as paging from "./paging.js";
@@ -89,6 +90,7 @@ if (board) {
   found("filter", filter.start);
   found("filter", viewing.start);
   found("announcer", announcer.start);
+  found("announcer", news.start);
   found("keys", shortcuts.start);
   for (const { start } of [unbroken, dialogs, folding, choosing, copying, cowriting]) wire(start);
   found("my-link", passing.start);

@@ -45,14 +45,14 @@ function caretOf(element) {
   }
 }
 
-/** Where the focus goes when its element is gone: the same id, its neighbours, the nearest ancestor that stayed. @param {Element} held @returns {(() => Element | null)[]} */
+/** Where the focus goes when its element is gone: the same id, what held it (a note, a vote), its neighbours, the nearest ancestor that stayed. @param {Element} held @returns {(() => Element | null)[]} */
 function waysBack(held) {
   const keyed = held.closest("[data-key]"), id = held.getAttribute("id");
   const ancestors = [];
   for (let up = held.parentElement; up && up !== document.body; up = up.parentElement) ancestors.push(up);
   return [
     () => (id ? document.getElementById(id) : null),
-    ...[keyed?.nextElementSibling, keyed?.previousElementSibling, ...ancestors].map((each) => () => each ?? null),
+    ...[keyed, keyed?.nextElementSibling, keyed?.previousElementSibling, ...ancestors].map((each) => () => each ?? null),
   ];
 }
 

@@ -1,6 +1,7 @@
 // Knows how each method of voting stands in its form: what is chosen there, and how a vote is shown in it.
 // @ts-check
 import { draw, fieldsOf } from "./dots.js";
+import { words, write } from "./words.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 /** @typedef {{ choices: Record<string, number>, reasons?: Record<string, string> }} Vote */
@@ -55,4 +56,6 @@ export function rank(button) {
     for (const each of others) if (Number(each.value) === now + step) each.value = String(now);
     field.value = String(now + step);
   }
+  const told = form.querySelector("[data-ranked]"), text = button.closest(".candidate")?.querySelector(".candidate-text")?.textContent?.trim() ?? "";
+  write(told, words(told, field.value ? "now" : "none", { n: field.value, text }));
 }
