@@ -95,6 +95,7 @@ async def test_a_blank_board_is_blank_in_public_too(session):
 async def test_X6_in_public_a_headline_hangs_on_billboards_and_a_hidden_one_does_not(session):
     made = await session.runs("headline.add", text="Rue par rue", language="fr")
     headline = made["made"]["headline"]
+    await session.runs("headline.choose", candidate=f"headline:{headline}")
     link = await _published(session)
     visitor = session.place.visitor()
     assert f"{link}/billboards/{headline}.svg" in (await visitor.get(link)).text
