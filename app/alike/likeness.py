@@ -24,6 +24,8 @@ ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1"}
 PATIENCE: Final = 60.0
 IDLE: Final = 900.0
 MOST_ANSWERS: Final = 32
+# Askers who wait for their turn; an answer takes about a second.
+MOST_WAITING: Final = 32
 MOST_BYTES: Final = 64 * 1024 * 1024
 
 
@@ -46,6 +48,7 @@ class Likeness:
     def __init__(self, *, smart: bool = True, patience: float = PATIENCE, idle: float = IDLE) -> None:
         self._smart, self._patience, self._idle = smart, patience, idle
         self._turn = asyncio.Lock()
+        self._waiting = 0
         self._process: Process | None = None
         self._resting: asyncio.TimerHandle | None = None
         self._answers: OrderedDict[bytes, Compared] = OrderedDict()
@@ -64,15 +67,21 @@ class Likeness:
     async def compare(self, texts: Sequence[tuple[str, str]], apart: Sequence[Sequence[int]] = ()) -> Compared:
         """Each (text, language) with each other, but not those with one another that stand in one group `apart`.
 
-        The same question again gets its answer at once. Raises CannotCompare.
+        The same question again gets its answer at once. Raises CannotCompare, also when too many wait.
         """
         asked = json.dumps({"texts": texts, "apart": apart}).encode() + b"\n"
         name = blake2b(asked, digest_size=16).digest()
-        async with self._turn:
-            if name not in self._answers:
-                self._keep(name, await self._asked(asked))
-            self._answers.move_to_end(name)
-            return self._answers[name]
+        if name not in self._answers and self._waiting >= MOST_WAITING:
+            raise CannotCompare
+        self._waiting += 1
+        try:
+            async with self._turn:
+                if name not in self._answers:
+                    self._keep(name, await self._asked(asked))
+                self._answers.move_to_end(name)
+                return self._answers[name]
+        finally:
+            self._waiting -= 1
 
     async def close(self) -> None:
         """End the process, if there is one."""

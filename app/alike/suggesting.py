@@ -133,16 +133,20 @@ def _subject(board: Board, way: Way, members: Sequence[Note | None], likeness: f
         notes=notes,
         same=likeness >= way.same,
         one_sided=is_one_sided((note.text, note.language) for note in notes),
-        title=named(_spoken_here(board, notes).text),
+        title=named(_spoken_here(board, notes)),
         theme=theme,
         outside=outside,
     )
 
 
-def _spoken_here(board: Board, notes: Sequence[Note]) -> Note:
-    """The most central note in the board's own language, else the most central of all."""
-    own = (note for note in notes if note.language.partition("-")[0] == board.about.language.partition("-")[0])
-    return next(own, notes[0])
+def _spoken_here(board: Board, notes: Sequence[Note]) -> str:
+    """The most central note in the board's own language, else the most central of all; "" where none may be published.
+
+    A theme's name stands on screens and in reports: what is not for publication names none.
+    """
+    free = [note for note in notes if note.attribution != "unpublished"]
+    own = (note for note in free if note.language.partition("-")[0] == board.about.language.partition("-")[0])
+    return next((note.text for note in (*own, *free)), "")
 
 
 def named(text: str) -> str:

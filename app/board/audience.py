@@ -170,6 +170,11 @@ def sees_unpublished(audience: Audience) -> bool:
     return audience in (FACILITATORS, EVERYONE)
 
 
+def sees_names(audience: Audience) -> bool:
+    """May this audience read the names in a vote that says who voted how? Nobody outside the room, and no screen."""
+    return audience in (FACILITATORS, EVERYONE)
+
+
 def _headline(board: Board, headline: Headline, audience: Audience) -> bool:
     """A hidden one is facilitators' alone; a withdrawn one stays with who is in the session, who may restore it."""
     if not isinstance(audience, Base) or not sees_words_of(board, audience):

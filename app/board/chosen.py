@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from app.board.asking import Ask, Changes, Refused, put
 from app.board.board import Board
-from app.board.candidates import by_now, kind_of, stands, wordings
+from app.board.candidates import by_now, candidate, kind_of, stands, wordings
 from app.board.headlined import version_id
 from app.board.headlines import spoken_for
-from app.board.records import Campaign, Headline, Version
+from app.board.records import Campaign, Headline, Note, Version
 from app.board.rule import Rule, Who, actor
 
 CAMPAIGN = "campaign"
@@ -26,13 +26,13 @@ def choose(board: Board, command: HeadlineChoose, ask: Ask) -> Changes:
 
     The headline says what the note says, whole, also where that is too long for a billboard: it can be shortened.
 
-    Refused: unknown {what} for what does not stand.
+    Refused: unknown {what} for what does not stand, and for a note that is not for publication: a headline is.
     """
     campaign = board.get(Campaign, CAMPAIGN) or Campaign()
     if not command.candidate:
         return put(replace(campaign, chosen=""))
     ref = by_now(board, command.candidate)
-    if not stands(board, ref):
+    if not can_be_chosen(board, ref):
         raise Refused("unknown", what=kind_of(ref) or Headline.KIND)
     if kind_of(ref) == Headline.KIND:
         return put(replace(campaign, chosen=ref.partition(":")[2]))
@@ -40,6 +40,13 @@ def choose(board: Board, command: HeadlineChoose, ask: Ask) -> Changes:
         return put(replace(campaign, chosen=made))
     headline, version = _made(board, ref, ask)
     return put(headline, version, replace(campaign, chosen=headline.id), made={"headline": headline.id})
+
+
+def can_be_chosen(board: Board, ref: str) -> bool:
+    """Does it stand, and may its words be published?"""
+    found = candidate(board, ref)
+    unpublished = isinstance(found, Note) and found.attribution == "unpublished"
+    return stands(board, ref) and not unpublished
 
 
 def _made(board: Board, ref: str, ask: Ask) -> tuple[Headline, Version]:

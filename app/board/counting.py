@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.board.audience import Audience, sees_tally
+from app.board.audience import Audience, sees_names, sees_tally
 from app.board.board import Board
 from app.board.candidates import came, counts, may_read
 from app.board.records import Ballot, Cast
@@ -98,14 +98,20 @@ def tally(board: Board, ballot: Ballot) -> Tally:
 
 
 def seen_tally(board: Board, ballot: Ballot, audience: Audience) -> Tally | None:
-    """The tally that this audience may see: without rows it may not read, None while sealed."""
+    """The tally that this audience may see: without rows it may not read, or names; None while sealed."""
     if not sees_tally(board, ballot, audience):
         return None
     whole = tally(board, ballot)
     readable = [row for row in whole.rows if may_read(board, row.ref, audience)]
+    if ballot.secrecy == "named" and not sees_names(audience):
+        readable = [_unnamed(row) for row in readable]
     refs = {row.ref for row in readable}
     pairs = {pair: votes for pair, votes in whole.pairs.items() if refs.issuperset(pair)}
     return replace(whole, rows=tuple(readable), pairs=pairs)
+
+
+def _unnamed(row: Row) -> Row:
+    return replace(row, by_person={}, reasons=tuple(replace(each, who="") for each in row.reasons))
 
 
 def _row(board: Board, ballot: Ballot, ref: str, score: Score, casts: list[Cast]) -> Row:

@@ -73,13 +73,15 @@ def survey_results(board: Board, audience: Audience) -> SurveyResults | None:
     """What that audience may be told of the answers; None for an audience that may be told nothing.
 
     Words stand in the order of the alphabet, question by question: it tells nothing of who wrote them, or when.
+    People wrote them to whoever asked, with an address maybe: facilitators alone read them, the others their number.
     """
     survey = survey_of(board)
     if survey.state == "draft" or not sees_charts(board, audience):
         return None
     given = board.all(Answers)
-    withheld = not survey.named and len(given) < FEWEST
     names = survey.named and audience is FACILITATORS
+    withheld = not names and len(given) < FEWEST
+    words = audience is FACILITATORS
     questions = () if withheld else questions_of(board)
     return SurveyResults(
         state=survey.state,
@@ -87,7 +89,7 @@ def survey_results(board: Board, audience: Audience) -> SurveyResults | None:
         shared=survey.shared,
         people=len(given),
         withheld=withheld,
-        questions=tuple(_counted(board, each, given, names=names) for each in questions),
+        questions=tuple(_counted(board, each, given, names=names, words=words) for each in questions),
     )
 
 
@@ -97,10 +99,11 @@ def numbers_of(question: Question, said: str) -> list[int]:
     return [int(each) for each in said.split() if each.isascii() and each.isdigit() and low <= int(each) <= high]
 
 
-def _counted(board: Board, question: Question, given: Iterable[Answers], *, names: bool) -> Counted:
+def _counted(board: Board, question: Question, given: Iterable[Answers], *, names: bool, words: bool) -> Counted:
     answered = [each for each in given if question.id in each.given]
     if question.kind == "text":
-        return Counted(question=question, people=len(answered), said=_said(board, question, answered, names=names))
+        said = _said(board, question, answered, names=names) if words else ()
+        return Counted(question=question, people=len(answered), said=said)
     chosen = [(each.place, numbers_of(question, each.given[question.id])) for each in answered]
     counts = tuple(
         Count(number=number, texts=texts, people=sum(number in numbers for _, numbers in chosen))

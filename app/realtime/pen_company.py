@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.board.board import Board
-from app.board.headlines import spoken_for
+from app.board.headlined import drafting
 from app.board.records import Person
 from app.realtime.pen_updates import number, sized
 
@@ -37,6 +37,6 @@ def _introduction(board: Board, person_id: str) -> str:
     person = board.get(Person, person_id)
     if person is None:
         return "null"
-    place, _ = spoken_for(board, person)
-    named = place == person.place
-    return json.dumps({"user": {"name": person.name if named else "", "place": place}})
+    step = drafting(board)
+    named = step is None or not step.anonymous
+    return json.dumps({"user": {"name": person.name if named else "", "place": person.place if named else ""}})

@@ -94,6 +94,16 @@ def test_a_theme_is_named_in_the_language_of_the_board_where_somebody_spoke_it()
     assert subject.title == "Mehr Schatten"
 
 
+def test_I9_no_theme_is_named_after_what_is_not_for_publication():
+    at = given_a_grouping()
+    for text in ("Entre nous", "Entre nous encore"):
+        at.room.lyon.posts(text, step=at.room.step, attribution="unpublished")
+    (subject,) = found(at, [], [Cluster((3, 4, 1), 0.7)]).subjects
+    assert subject.title == at.room.story.note(at.notes[1]).text
+    (subject,) = found(at, [], [Cluster((3, 4), 0.7)]).subjects
+    assert subject.title == ""
+
+
 def test_a_name_is_the_first_words_that_fit_whole():
     assert named("Plus d’arbres !") == "Plus d’arbres"
     assert named("word " * 30) == " ".join(["word"] * 9)

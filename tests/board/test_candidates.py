@@ -13,6 +13,7 @@ from app.board.records import Headline, Version
 from app.board.theming import ThemeAdd, ThemeDelete
 from app.board.verdicts import is_undecided, verdict
 from tests.board.story import given_a_room, refused
+from web.views.nexts import next_view
 
 LIMIT = 140
 
@@ -173,6 +174,18 @@ def test_V48_a_note_that_came_first_becomes_the_headline_once(drafted):
     assert (found.origin, wordings(room.story.board, f"headline:{found.id}")) == ((c,), {"ar": "x" * 200})
     assert room.story.board.count(Headline) == 3
     assert (chosen_ref(room.story.board, (b, c)), chosen_ref(room.story.board, (b,))) == (c, "")
+
+
+def test_V48_a_note_that_is_not_for_publication_becomes_no_headline(drafted):
+    room, _, (_, b) = drafted
+    c = f"note:{room.lyon.posts('Entre nous', attribution='unpublished')}"
+    ballot = room.facilitator.asks(BallotOpen(title="", candidates=(b, c))).made["ballot"]
+    room.lyon.chooses(ballot, {c: 1})
+    room.facilitator.closes(ballot)
+    then = next_view(room.story.board, room.story.ballot(ballot))
+    assert (then.first, then.choose) == ("on", ())
+    with refused("unknown", what="note"):
+        room.facilitator.asks(HeadlineChoose(candidate=c))
 
 
 def test_V48_a_headline_is_chosen_changed_and_taken_back(drafted):

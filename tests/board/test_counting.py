@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.board.audience import EVERYONE, FACILITATORS, PUBLIC, ROOM, SCREEN
 from app.board.casting import dots_left
+from app.board.counting import seen_tally
 from tests.board.sight import on_screen, to_everyone
 from tests.board.story import given_a_room
 
@@ -144,3 +146,20 @@ def test_V28_the_screen_shows_no_row_that_it_may_not_read(vote):
     assert {row.ref for row in on_screen(room.story).tally(ballot).rows} == {f"note:{a}", f"note:{b}"}
     room.facilitator.blanks()
     assert to_everyone(room.story).tally(ballot).rows == ()
+
+
+def test_X6_the_names_of_a_named_vote_stay_in_the_room_and_on_no_screen(vote):
+    room, a, b, _ = vote
+    ballot = room.facilitator.opens_a_ballot(a, b, method="consent", secrecy="named")
+    room.lyon.chooses(ballot, {f"note:{a}": 1, f"note:{b}": -1}, reasons={f"note:{b}": "Too dear"})
+    room.facilitator.closes(ballot)
+    board, there = room.story.board, room.story.ballot(ballot)
+    told = {audience: seen_tally(board, there, audience).rows[1] for audience in (*ROOM, PUBLIC)}
+    assert {audience: bool(row.by_person) for audience, row in told.items()} == {
+        FACILITATORS: True,
+        EVERYONE: True,
+        SCREEN: False,
+        PUBLIC: False,
+    }
+    assert [each.who for each in told[EVERYONE].reasons] == ["Lyon"]
+    assert [(each.text, each.who) for each in told[PUBLIC].reasons] == [("Too dear", "")]

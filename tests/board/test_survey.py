@@ -186,9 +186,26 @@ def test_Q8_names_stand_beside_answers_only_where_facilitators_said_so_before_it
     answers(other.lyon, ready6="Lyon l’écrit")
     (said,) = results(other).questions[5].said
     assert (said.text, said.name, said.place) == ("Lyon l’écrit", "Lyon", "Lyon")
-    other.facilitator.asks(SurveyShare())
-    (told,) = results(other, EVERYONE).questions[5].said
-    assert (told.name, told.place) == ("", "")
+
+
+def test_Q13_what_people_wrote_and_the_addresses_that_they_left_facilitators_alone_read():
+    room = given_a_survey()
+    for who in (room.lyon, room.dakar, room.facilitator):
+        answers(who, ready1=5, ready7="quai@exemple.org")
+    room.facilitator.asks(SurveyShare())
+    for audience in (EVERYONE, SCREEN, PUBLIC):
+        asked = results(room, audience).questions[6]
+        assert (asked.people, asked.said) == (3, ())
+    assert len(results(room).questions[6].said) == 3
+
+
+def test_Q10_a_named_survey_that_is_shared_tells_the_others_nothing_of_two():
+    room = given_a_survey(named=True)
+    answers(room.lyon, ready1=5)
+    room.facilitator.asks(SurveyShare())
+    for audience in (EVERYONE, SCREEN, PUBLIC):
+        assert results(room, audience).withheld
+    assert not results(room).withheld
 
 
 def test_Q9_nobody_but_their_author_is_ever_shown_answers_as_such():

@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
 from app.board.audience import EVERYONE, PUBLIC
 from app.outcomes.lineage import PADDING, Card, across, upright
@@ -67,6 +67,7 @@ def test_what_leads_nowhere_draws_nothing():
 TEXTS = strategies.lists(strategies.text(min_size=1, max_size=280), min_size=1, max_size=9)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_no_card_lies_over_another_and_no_line_outside_its_card(notes, headlines):
     for drawn in (

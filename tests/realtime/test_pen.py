@@ -14,6 +14,7 @@ from app.board.headlines import HeadlineAdd, HeadlineEdit, HeadlineHide, Headlin
 from app.board.keeping import OutcomeUnknown, StorageFull
 from app.board.moderating_people import PersonMute, PersonRemove
 from app.board.records import Version
+from app.board.stepping import StepSettings
 from app.board.undoing import BoardUndo
 from app.board.writing import tidy
 from app.realtime.pen import Writer
@@ -114,6 +115,16 @@ async def test_E3_people_who_write_see_each_other_by_name_and_place_and_nobody_s
     dakar.leaves()
     lyon.takes_in()
     assert lyon.others == []
+
+
+async def test_E3_where_nobody_is_named_not_even_who_speaks_for_no_place_is(desk):
+    step = desk.stage.board.now.step
+    await desk.stage.does("ada", StepSettings(step=step, anonymous=True))
+    lyon, ada = desk.page("lyon"), desk.page("ada")
+    lyon.takes_in()
+    ada.takes_in()
+    told = [state["user"] for page in (lyon, ada) for state in page.company.values() if state and "user" in state]
+    assert told == [{"name": "", "place": ""}] * 2
 
 
 async def test_E3_two_tabs_of_one_person_are_one_person(desk):

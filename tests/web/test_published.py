@@ -102,6 +102,7 @@ async def test_X6_in_public_a_headline_hangs_on_billboards_and_a_hidden_one_does
     sheet = f"{link}/billboards/{headline}.svg"
     assert (await visitor.get(sheet)).headers["content-type"] == "image/svg+xml"
     assert (await visitor.get(f"{link}/billboards/draft.svg", params={"words": "anything"})).status_code == 404
+    assert (await visitor.get(sheet, params={"place": "Whatever one likes"})).status_code == 404
     await session.runs("headline.hide", headline=headline, on=True)
     assert (await visitor.get(sheet)).status_code == 404
     await session.runs("headline.hide", headline=headline, on=False)

@@ -8,7 +8,17 @@ from starlette.responses import Response
 from app.board.asking import Refused
 from app.board.audience import Base
 from app.board.checking import checked, checked_language
-from app.outcomes.billboards import DESIGNS, FORMATS, Billboard, billboard, file_name, sheet_of, version_for, written
+from app.outcomes.billboards import (
+    DESIGNS,
+    FORMATS,
+    Billboard,
+    billboard,
+    file_name,
+    places_of,
+    sheet_of,
+    version_for,
+    written,
+)
 from app.printing.coverage import uncovered
 from app.printing.sheet import TYPES, Form
 from app.realtime.room import Room
@@ -78,6 +88,8 @@ async def _wanted(house: House, room: Room, headline: str, audience: Base, asked
     if shape not in FORMATS:
         raise Refused("invalid", field="format")
     place = checked(query.get("place", ""), most=limits.place, field="place", empty=True)
+    if audience is Base.PUBLIC and place and place not in places_of(room.board, audience):
+        raise Refused("unknown", what="place")
     language = checked_language(query.get("language", "") or "en")
     looks = {"colors": query.get("colors", ""), "logo": await logo_of(house, room)}
     if headline == DRAFT:

@@ -89,7 +89,7 @@ def survey_view(board: Board, base: Base, language: str) -> SurveyView:
         questions=tuple(asked) if is_out else (),
         people=board.count(Answers),
         withheld=results.withheld if results else False,
-        charts=_charts(asked, results.questions) if results else None,
+        charts=_charts(asked, results.questions, base) if results else None,
         text_seq=survey.text_seq,
     )
 
@@ -115,8 +115,10 @@ def _asked(board: Board, question: Question, number: int, language: str) -> Ques
     )
 
 
-def _charts(asked: list[QuestionView], counted: tuple[Counted, ...]) -> tuple[ChartView, ...]:
-    return tuple(_chart(question, each) for question, each in zip(asked, counted, strict=False))
+def _charts(asked: list[QuestionView], counted: tuple[Counted, ...], base: Base) -> tuple[ChartView, ...]:
+    """What was written in words is no chart for whoever may not read it."""
+    told = ((question, each) for question, each in zip(asked, counted, strict=False))
+    return tuple(_chart(question, each) for question, each in told if base is FACILITATORS or question.kind != "text")
 
 
 def _chart(question: QuestionView, counted: Counted) -> ChartView:
