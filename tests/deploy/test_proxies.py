@@ -137,7 +137,7 @@ def test_large_cookies_of_the_citys_other_sites_are_carried(host: Guest):
         assert heard(socket, "With all cookies")
 
 
-def test_only_the_stage_takes_large_files(host: Guest):
+def test_only_the_stage_and_the_logo_take_large_files(host: Guest):
     refused = host.http.post(f"/b/{host.board}/commands", content=b"x" * 300_000)
     assert refused.status_code == 413
     form = {"id": str(uuid4())}
@@ -145,6 +145,8 @@ def test_only_the_stage_takes_large_files(host: Guest):
     assert carried.status_code == 422, "all of it came, and it is no PDF"
     refused = host.http.post(f"/b/{host.board}/stage/{host.step}", data=form, files={"file": 2 * NINETEEN_MB})
     assert (refused.status_code, "20 megabytes" in refused.text) == (413, True), "refused in words, not by the proxy"
+    logo = host.http.post(f"/b/{host.board}/campaign/logo", data=form, files={"file": b"x" * 1_000_000})
+    assert logo.status_code == 422, "all of it came, and it is no picture"
 
 
 def guesses(front: Front, source: str, said: Iterator[str]) -> list[int]:
