@@ -122,7 +122,7 @@ class Settings(BaseSettings):
     max_place: Characters = Field(80, description="Characters in a place.")
     max_prompt: Characters = Field(300, description="Characters in a prompt.")
     max_comment: Characters = Field(500, description="Characters in a comment.")
-    max_theme: Characters = Field(80, description="Characters in a theme; not used yet.")
+    max_theme: Characters = Field(80, description="Characters in a theme.")
     max_notes: int = Field(10_000, ge=1, le=100_000, description="Notes on a board.")
     max_people: int = Field(5_000, ge=1, le=100_000, description="People on a board.")
 
