@@ -34,7 +34,7 @@ def of_survey(board: Board, record: Survey | Question, old: Record | None, new: 
     yield from (f"survey/{step.id}" for step in survey_steps(board))
     yield "answers"
     if isinstance(record, Survey) and _state(old) != _state(new):
-        yield from ("survey-call", *(f"mine/{person.id}" for person in board.people()))
+        yield from ("run", "survey-call", *(f"mine/{person.id}" for person in board.people()))
 
 
 def _state(record: Record | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["TEMPLATES", "Planned", "agenda"]
+__all__ = ["TEMPLATES", "Planned", "agenda", "slid_in"]
 
 TEMPLATES = ("flip-the-script", "brainstorm-and-vote", "blank")
 
@@ -25,6 +25,11 @@ class Planned:
 def agenda(template: str) -> tuple[Planned, ...]:
     """The steps of the template of that name, in order. An unknown name raises KeyError."""
     return _AGENDAS[template]
+
+
+def slid_in() -> tuple[Planned, ...]:
+    """The ready-made steps that lead from notes to a headline, for an agenda that has none of them, in order."""
+    return (_GROUP, _HEADLINES, _VOTE)
 
 
 def _in_three(*, en: str, fr: str, es: str) -> Mapping[str, str]:

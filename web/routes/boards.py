@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.board.templates import slid_in
 from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.logbook import log_lines
@@ -56,7 +57,7 @@ async def people(asked: Request, house: InHouse, seat: Facilitating) -> Response
 @routes.get("/b/{board}/agenda", summary="The steps, to be prepared or changed, for facilitators")
 async def agenda(asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """Every step in every language."""
-    return _sheet("agenda.html", asked, house, seat)
+    return seated_page(house, asked, seat, "agenda.html", {"ready_made": slid_in()})
 
 
 @routes.get("/b/{board}/log", summary="Who did what and when, for facilitators")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.board.audience import Base, may_see, sees_tally
 from app.board.board import Board
 from app.board.candidates import counts, kind_of, may_read, stands
+from app.board.chosen import chosen_ref
 from app.board.counting import Row, seen_tally, turnout
 from app.board.records import Ballot, Person
 from app.board.voters import voter_of
@@ -66,6 +67,7 @@ class BallotView:
     shuffled: bool
     outcome: OutcomeView | None
     next: NextView | None
+    chosen: str
 
 
 def ballot_view(
@@ -121,6 +123,7 @@ def ballot_view(
         shuffled=own_order,
         outcome=outcome,
         next=next_view(board, ballot) if base is Base.FACILITATORS and not is_open else None,
+        chosen=chosen_ref(board, ballot.candidates) if tally and not is_open else "",
     )
 
 

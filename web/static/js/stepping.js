@@ -59,6 +59,7 @@ export function start(board) {
   });
   shown = now().step ?? "";
   show();
+  board.querySelector("#agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 /** A step begins at its top; whoever had the focus in the one before has it at this one's prompt. @param {HTMLElement | null} section @param {boolean} focused */
