@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.board.templates import TEMPLATES, Planned, agenda
+from app.board.templates import TEMPLATES, Planned, agenda, slid_in
 from app.board.writing import count, tidy
 
 PROMPT_LIMIT = 300
@@ -14,7 +14,7 @@ TITLE_FITS_A_TAB = 20
 PROMPT_FITS_A_PROJECTOR = 80
 LANGUAGES = {"en", "fr", "es"}
 KINDS = {"talk", "write", "group", "headline", "vote", "roadmap", "survey"}
-STEPS = [(name, step) for name in TEMPLATES for step in agenda(name)]
+STEPS = [*((name, step) for name in TEMPLATES for step in agenda(name)), *(("slid-in", step) for step in slid_in())]
 
 
 def _outline(name: str) -> list[tuple[str, int]]:
@@ -33,6 +33,10 @@ def test_flip_the_script_is_the_hour_of_the_working_session() -> None:
         ("survey", 0),
     ]
     assert sum(minutes for _, minutes in _outline("flip-the-script")) == 60
+
+
+def test_what_can_be_slid_in_leads_from_notes_to_a_choice() -> None:
+    assert [step.kind for step in slid_in()] == ["group", "headline", "vote"]
 
 
 def test_brainstorm_and_vote_goes_from_ideas_to_a_choice() -> None:
