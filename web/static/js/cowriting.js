@@ -3,9 +3,11 @@
 
 export function start() {
   const fetchIt = (/** @type {Event} */ { target }) => {
-    if (!(target instanceof HTMLTextAreaElement) || !target.matches("[data-pen]") || !("WebSocket" in window)) return;
+    if (!(target instanceof HTMLTextAreaElement) || !target.matches(".versions .version-input")) return;
     document.removeEventListener("focusin", fetchIt);
-    import("./pen.js").catch(reportError);
+    const needed = [import("./leaving.js"), import("./beginning.js")];
+    if ("WebSocket" in window) needed.push(import("./pen.js"));
+    Promise.all(needed).catch(reportError);
   };
   document.addEventListener("focusin", fetchIt);
 }
