@@ -31,7 +31,8 @@ def test_a_billboard_is_typed_looked_at_taken_along_and_wears_a_logo(readers: Re
         )
         assert scene.evaluate(LOADED) == 1
         page.get_by_label("Or try out other words").press_sequentially("One two three four five six seven eight nine")
-        expect(page.get_by_text("This is too long to be read from a car.")).to_be_visible()
+        expect(page.locator("#shown").get_by_text("This is too long to be read from a car.")).to_be_visible()
+        expect(page.locator("[data-shown-told]")).to_contain_text("eight nine. This is too long")
         expect(page.get_by_label("Or try out other words")).to_be_focused()
         assert scene.evaluate(LOADED) == 1
         page.get_by_label("Or try out other words").fill("Flip the map")

@@ -22,6 +22,7 @@ def test_listeners_are_told_of_headlines_claims_merged_notes_and_votes(readers: 
     board = start_board(flipchart, language="en", template="brainstorm-and-vote")
     step, dakar, rosario = board.goes_to("write"), board.guest("Quay", "Dakar"), board.guest("Harbour", "Rosario")
     notes = [rosario.writes(text, step=step) for text in ("More trees", "More shade")]
+    board.guest("Desk", "Lima", language="es")
     board.goes_to("group")
     with (
         readers.new("en") as context,
@@ -39,6 +40,8 @@ def test_listeners_are_told_of_headlines_claims_merged_notes_and_votes(readers: 
         made = rosario.asks("headline.add", text="Shade for all", language="en")["made"]["headline"]
         rosario.asks("headline.claim", headline=made, language="fr")
         expect(page.locator(".version-claim")).to_be_visible()
+        page.locator(".version-take button").first.press("Enter")
+        expect(page.locator(".version:focus")).to_contain_text("Dakar is writing")
         page.clock.run_for(10_000)
         expect(told).to_have_text("Now: Headlines, 1 new headline, Rosario is writing the version in French")
 

@@ -1,6 +1,6 @@
 """Where a headline came from, as cards for a picture and as a list: notes, themes, versions and votes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.board.board import Board
@@ -18,13 +18,14 @@ MOST_PLACES = 3
 class LineageView:
     """Two pictures of the same, one across and one upright; `columns` are all of it, for the list.
 
-    `notes` and `places` count what it was made of.
+    `themes_of` names the themes that each note is in, by its ref. `notes` and `places` count what it was made of.
     """
 
     message: Message
     across: Lineage
     upright: Lineage
     columns: tuple[tuple[Card, ...], ...]
+    themes_of: Mapping[str, tuple[str, ...]]
     notes: int
     places: int
 
@@ -43,6 +44,7 @@ def lineage_view(board: Board, message: Message, said: Said) -> LineageView:
         across=across(shown, links, mirrored=said.dir == "rtl"),
         upright=upright(shown),
         columns=(noted, themed, versions, votes),
+        themes_of=_themes_of(message),
         notes=len(noted),
         places=len(over),
     )
@@ -52,6 +54,14 @@ def _sources(message: Message) -> Iterator[tuple[Source, Words]]:
     for source in message.origin:
         for words in source.notes if source.words.ref.startswith("theme:") else (source.words,):
             yield source, words
+
+
+def _themes_of(message: Message) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for source, words in _sources(message):
+        if source.words.ref.startswith("theme:"):
+            found[words.ref] = (*found.get(words.ref, ()), source.words.text)
+    return found
 
 
 def _notes(board: Board, message: Message) -> tuple[Card, ...]:

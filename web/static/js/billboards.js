@@ -1,8 +1,9 @@
 // Knows how the page of billboards follows what is chosen and typed: the same address is asked anew, and its preview taken over.
 // @ts-check
 import { on } from "./events.js";
+import { write } from "./words.js";
 
-const A_PAUSE = 250;
+const A_PAUSE = 250, AT_REST = 1_000;
 
 export function start() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-billboards]"));
@@ -10,6 +11,8 @@ export function start() {
   if (!form || !shown) return;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let rest;
   /** @type {AbortController | undefined} */
   let asking;
 
@@ -23,6 +26,8 @@ export function start() {
       if (!answer.ok) return form.submit();
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-shown]");
       if (fresh) shown.replaceChildren(...fresh.childNodes);
+      clearTimeout(rest);
+      rest = setTimeout(() => tell(shown), AT_REST);
       history.replaceState(null, "", address);
       shown.removeAttribute("aria-busy");
     } catch (error) {
@@ -49,6 +54,13 @@ export function start() {
     design.value = link.dataset.design ?? "";
     show().then(() => /** @type {HTMLElement | null} */ (shown.querySelector("[data-design][aria-current]"))?.focus());
   });
+}
+
+/** What listeners hear of the preview, once nobody types: its words, and what is wrong with it. @param {Element} shown */
+function tell(shown) {
+  const wrong = Array.from(shown.querySelectorAll(".refusal, .billboard-warning"), (each) => each.textContent?.trim());
+  const picture = shown.querySelector("figure svg")?.getAttribute("aria-label");
+  write(document.querySelector("[data-shown-told]"), [picture, ...wrong].filter(Boolean).join(". "));
 }
 
 /** @param {HTMLFormElement} form */

@@ -16,7 +16,7 @@ export function start() {
 /** Whoever has read what the note says by now, and sends theirs again, has seen that change. @param {HTMLFormElement} form */
 function rebase(form) {
   const [note, base] = ["note", "base"].map((name) => /** @type {HTMLInputElement | null} */ (form.querySelector(`input[name=${name}]`)));
-  const drawn = note && ["note-", "own-note-", "queue-"].map((kind) => document.getElementById(kind + note.value)).find(Boolean);
+  const drawn = note && ["note-", "own-note-", "queue-", "grouped-note-"].map((kind) => document.getElementById(kind + note.value)).find(Boolean);
   if (base && drawn) base.value = drawn.getAttribute("data-text-seq") ?? "";
 }
 
@@ -31,7 +31,9 @@ function open(opener) {
   if (note) tellOf(note, dialog);
   dialog.showModal();
   dialog.addEventListener("close", () => {
-    const way = back?.isConnected ? back : note?.querySelector("[data-note-menu]");
+    const ways = [back, note?.querySelector("[data-note-menu]"), document.querySelector("#steps > section:not([hidden]) h1")];
+    const way = ways.find((each) => each?.isConnected);
+    if (way instanceof HTMLHeadingElement) way.tabIndex = -1;
     if (way instanceof HTMLElement) way.focus();
   }, { once: true });
 }

@@ -1,4 +1,4 @@
-// Knows menus that fold (details): Escape and a press elsewhere close them, and so does what is done in them.
+// Knows menus that fold (details): Escape and a press elsewhere close them, and so does what is done in them. What unfolds in a row closes by Escape alone.
 // @ts-check
 
 const MENU = "details.menu-holder[open]";
@@ -16,5 +16,8 @@ export function start() {
       menu.removeAttribute("open");
       if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
     }
+    const inner = document.activeElement?.closest("details[data-menu][open]");
+    inner?.removeAttribute("open");
+    inner?.querySelector("summary")?.focus();
   });
 }

@@ -33,8 +33,9 @@ export function start(board) {
     if (form) merge(chosen(form).map((box) => /** @type {Element} */ (box.closest(".note"))), [], button);
     else ofTheMenu(/** @type {HTMLElement} */ (button.closest("[popover]")));
   });
-  on("accepted", ({ form }) => {
+  on("accepted", ({ form, body }) => {
     if (!form?.matches("form[data-chosen], #note-merge-form")) return;
+    if (form.contains(document.activeElement)) lead(body?.get("theme"));
     for (const box of chosen(form.matches("[data-chosen]") ? form : null)) box.checked = false;
     merged = form.matches("#note-merge-form");
     settle();
@@ -49,6 +50,14 @@ export function start(board) {
   on("stepped", () => drag(board));
   tell();
   drag(board);
+}
+
+/** Chosen notes were moved, and what moved them folds away: on to the theme that they are in. @param {string | null | undefined} theme */
+function lead(theme) {
+  const head = /** @type {HTMLElement | null} */ (document.querySelector(`section:not([hidden]) .theme-head[data-theme="${CSS.escape(theme ?? "")}"]:not([hidden])`));
+  if (!head) return;
+  head.tabIndex = -1;
+  head.focus();
 }
 
 /** @param {Element | null} form all of them without one @returns {HTMLInputElement[]} */

@@ -1,10 +1,10 @@
-// Knows what listeners are told of a board besides its ideas: themes, merged notes, headlines and who writes them, votes, the spotlight.
+// Knows what listeners are told of a board besides its ideas: themes, merged notes, headlines and who writes them, actions, votes, the spotlight.
 // @ts-check
 import { say } from "./announcer.js";
 import { on } from "./events.js";
 import { counted, words } from "./words.js";
 
-const COUNTED = { themes: ".theme-head:not(.ungrouped)", joined: ".note[data-joined]", headlines: ".headline" };
+const COUNTED = { themes: ".theme-head:not(.ungrouped)", joined: ".note[data-joined]", headlines: ".headline", actions: ".action" };
 
 /** @typedef {{ step: string, kinds: Map<string, Set<string>>, claims: Map<string, string>, votes: Map<string, string>, spotlit: string }} Seen */
 

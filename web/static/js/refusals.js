@@ -2,6 +2,8 @@
 // @ts-check
 import { words } from "./words.js";
 
+let shown = 0;
+
 /**
  * @param {HTMLFormElement | null} form @param {Element | null} sentence
  * @param {{ kind?: string, field?: string }} [about] the field that it is about
@@ -10,21 +12,25 @@ export function showRefusal(form, sentence, { field = "" } = {}) {
   if (!sentence) return toast(words(document.getElementById("toasts"), "failed"));
   const slot = form?.querySelector("[data-refusal]");
   if (!form || !slot || slot.closest("dialog, [popover], form")?.checkVisibility?.() === false) return toast(sentence.textContent ?? "");
-  slot.replaceChildren(document.importNode(sentence, true));
+  const said = /** @type {Element} */ (document.importNode(sentence, true));
+  said.id = `refused-${(shown += 1)}`;
+  slot.replaceChildren(said);
   slot.toggleAttribute("hidden", false);
   const culprit = form.querySelector(`[name="${CSS.escape(field || "text")}"]`);
   culprit?.setAttribute("aria-invalid", "true");
-  if (slot.id) culprit?.setAttribute("aria-describedby", `${culprit.getAttribute("aria-describedby") ?? ""} ${slot.id}`.trim());
+  const told = (culprit?.getAttribute("aria-describedby") ?? "").split(" ");
+  if (!slot.id || !told.includes(slot.id)) culprit?.setAttribute("aria-describedby", [...told, said.id].join(" ").trim());
 }
 
 /** @param {HTMLFormElement} form */
 export function clearRefusal(form) {
   const slot = form.querySelector("[data-refusal]");
   if (!slot?.firstElementChild) return;
+  const said = slot.firstElementChild.id;
   slot.replaceChildren();
   for (const field of form.querySelectorAll("[aria-invalid]")) {
     field.removeAttribute("aria-invalid");
-    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== slot.id);
+    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== said);
     if (others.length) field.setAttribute("aria-describedby", others.join(" "));
     else field.removeAttribute("aria-describedby");
   }

@@ -30,7 +30,6 @@ function follow(root, bar) {
   const stop = () => {
     clearInterval(going);
     going = 0;
-    button.setAttribute("aria-pressed", "false");
     words.textContent = play;
   };
   const next = () => {
@@ -46,7 +45,6 @@ function follow(root, bar) {
   button.addEventListener("click", () => {
     if (going) return stop();
     if (slider.valueAsNumber >= moments.length) slider.valueAsNumber = 0;
-    button.setAttribute("aria-pressed", "true");
     words.textContent = words.dataset.pause ?? "";
     going = setInterval(next, pace);
     show();

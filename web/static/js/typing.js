@@ -17,7 +17,7 @@ export function keepingFocus(change) {
   const caret = caretOf(held), ways = waysBack(held);
   change();
   if (document.activeElement === held) return;
-  const next = held.isConnected ? held : ways.map((way) => way()).find((found) => found?.isConnected);
+  const next = held.isConnected ? held : ways.map((way) => way()).find((found) => found?.isConnected && found.checkVisibility());
   if (next instanceof HTMLElement) focus(next, next === held ? caret : null);
 }
 
@@ -45,14 +45,14 @@ function caretOf(element) {
   }
 }
 
-/** Where the focus goes when its element is gone: the same id, what held it (a note, a vote), its neighbours, the nearest ancestor that stayed. @param {Element} held @returns {(() => Element | null)[]} */
+/** Where the focus goes when its element is gone: the same id, what it stood in within its note or vote, its neighbours, the nearest ancestor that stayed. @param {Element} held @returns {(() => Element | null)[]} */
 function waysBack(held) {
   const keyed = held.closest("[data-key]"), id = held.getAttribute("id");
   const ancestors = [];
   for (let up = held.parentElement; up && up !== document.body; up = up.parentElement) ancestors.push(up);
   return [
     () => (id ? document.getElementById(id) : null),
-    ...[keyed, keyed?.nextElementSibling, keyed?.previousElementSibling, ...ancestors].map((each) => () => each ?? null),
+    ...[...ancestors.filter((each) => each.id && keyed?.contains(each)), keyed?.nextElementSibling, keyed?.previousElementSibling, ...ancestors].map((each) => () => each ?? null),
   ];
 }
 
