@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.board.asking import NOTHING, Ask, Changes, Refused, put
 from app.board.audience import is_out
 from app.board.board import Board
+from app.board.campaigning import campaign_of
 from app.board.checking import checked
 from app.board.clusters import clusters
 from app.board.limits import Limits
@@ -12,7 +13,6 @@ from app.board.ordering import between
 from app.board.records import Action, Note
 from app.board.roadmap import (
     actions,
-    campaign_of,
     checked_contact,
     checked_day,
     checked_link,

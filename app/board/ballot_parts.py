@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from app.board import grouped_parts
 from app.board.board import Board
+from app.board.campaigning import campaign_of
 from app.board.merged import within
-from app.board.records import Ballot, Campaign, Cast, Headline, Note, Record, Theme
+from app.board.records import Ballot, Cast, Headline, Note, Record, Theme
 from app.board.voters import voter_of
 
 
@@ -98,8 +99,7 @@ def _of_headlines(board: Board, origins: set[str]) -> Iterator[str]:
 
 def of_chosen(board: Board, headline: str = "") -> Iterator[str]:
     """Closed ballots, and what comes after them, when another headline is the chosen one, or this is no longer."""
-    campaign = board.get(Campaign, "campaign")
-    if headline and (campaign is None or campaign.chosen != headline):
+    if headline and campaign_of(board).chosen != headline:
         return
     yield "run"
     yield from (f"ballot/{ballot.id}" for ballot in board.all(Ballot) if ballot.state == "closed")

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 
 from app.board.asking import Ask, Changes, Refused, put
 from app.board.board import Board
+from app.board.campaigning import campaign_of
 from app.board.candidates import by_now, candidate, kind_of, stands, wordings
 from app.board.headlined import version_id
 from app.board.headlines import spoken_for
-from app.board.records import Campaign, Headline, Note, Version
+from app.board.records import Headline, Note, Version
 from app.board.rule import Rule, Who, actor
-
-CAMPAIGN = "campaign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,7 @@ def choose(board: Board, command: HeadlineChoose, ask: Ask) -> Changes:
 
     Refused: unknown {what} for what does not stand, and for a note that is not for publication: a headline is.
     """
-    campaign = board.get(Campaign, CAMPAIGN) or Campaign()
+    campaign = campaign_of(board)
     if not command.candidate:
         return put(replace(campaign, chosen=""))
     ref = by_now(board, command.candidate)
@@ -79,8 +78,7 @@ def _made(board: Board, ref: str, ask: Ask) -> tuple[Headline, Version]:
 
 def chosen(board: Board) -> Headline | None:
     """The headline that was chosen, if it stands."""
-    campaign = board.get(Campaign, CAMPAIGN)
-    found = board.get(Headline, campaign.chosen) if campaign else None
+    found = board.get(Headline, campaign_of(board).chosen)
     return found if found is not None and stands(board, f"{Headline.KIND}:{found.id}") else None
 
 

@@ -57,11 +57,6 @@ def of_step(board: Board, step: Step, before: Step | None) -> Iterator[str]:
         yield "survey-call"
 
 
-def of_now() -> Iterator[str]:
-    """The call to a survey is shown outside its step."""
-    yield "survey-call"
-
-
 def everywhere(board: Board) -> Iterator[str]:
     """The roadmap and the survey, in every step that shows them."""
     yield from (f"roadmap/{step.id}" for step in roadmap_steps(board))

@@ -2,8 +2,7 @@
 
 from app.board.audience import Audience, may_see
 from app.board.board import Board
-from app.board.records import Ballot, Claim, Headline, Note, Person, Step, Theme, Version
-from app.board.rule import facilitates
+from app.board.records import Ballot, Claim, Headline, Note, Step, Theme, Version
 
 # Seconds for which a version is somebody's to begin.
 CLAIM_HOLDS = 600.0
@@ -72,11 +71,6 @@ def _found(board: Board, ref: str) -> Note | Theme | None:
         return board.get(Note, id_)
     theme = board.get(Theme, id_)
     return theme if theme is not None and not theme.deleted else None
-
-
-def may_draft(board: Board, person: Person) -> bool:
-    """May this person write headlines now, as far as steps go?"""
-    return facilitates(person) or drafting(board) is not None
 
 
 def languages(board: Board) -> list[str]:

@@ -7,7 +7,7 @@ from app.board.asking import Refused
 from app.board.board import Board
 from app.board.checking import checked
 from app.board.limits import Limits
-from app.board.records import Action, Campaign, Person, Step
+from app.board.records import Action, Person, Step
 from app.board.rule import facilitates
 from app.board.staging import LONGEST_ADDRESS, host_of
 from app.board.writing import tidy
@@ -79,8 +79,3 @@ def checked_contact(contact: str, limits: Limits) -> str:
 def mail_of(contact: str) -> str:
     """The contact when it is nothing but an address of mail, else ""."""
     return contact if _MAIL.fullmatch(contact) else ""
-
-
-def campaign_of(board: Board) -> Campaign:
-    """How the results look and where one answers to them, as nobody has set it yet too."""
-    return board.get(Campaign, "campaign") or Campaign()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -177,27 +177,3 @@ def _plain(name: str) -> str:
         return plain
     mark = blake2b(name.encode(), digest_size=3).hexdigest() if name else ""
     return "-".join(part for part in (plain, mark) if part)
-
-
-def all_of(
-    board: Board,
-    audience: Audience,
-    *,
-    places: tuple[str, ...],
-    designs: tuple[str, ...] = DESIGNS[:1],
-    formats: tuple[str, ...] = ("landscape",),
-    languages: tuple[str, ...] = (),
-    headline: str = "",
-    logo: bytes = b"",
-) -> Iterator[Billboard]:
-    """Every billboard of those headlines (or one), languages (or all), places, designs and formats, one by one."""
-    for found, written_in in readable(board, audience):
-        if headline and found.id != headline:
-            continue
-        for version in written_in:
-            if languages and version.language not in languages:
-                continue
-            for place in places or ("",):
-                for design in designs:
-                    for shape in formats:
-                        yield billboard(board, version, place=place, design=design, format=shape, logo=logo)

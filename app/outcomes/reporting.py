@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from app.board.audience import Audience, may_see
 from app.board.board import Board
+from app.board.campaigning import campaign_of
+from app.board.chosen import chosen
 from app.board.counting import seen_tally
 from app.board.grouped import theme_of, themes
 from app.board.groups import groups_of
-from app.board.headlined import versions
-from app.board.records import Ballot, Campaign, Headline, Version
+from app.board.headlined import headlines, versions
+from app.board.records import Ballot, Headline, Version
 from app.board.supporting import supports
 from app.outcomes.quoting import all_quoted, of_note, publishable, quoted
 from app.outcomes.recounting import recount
@@ -21,8 +23,8 @@ from app.outcomes.survey import survey_results
 def report_of(board: Board, audience: Audience, language: str, as_of: float) -> Report:
     """The report as this audience may read it, as of that moment (seconds); also while the session runs."""
     results = noted(board, audience)
-    campaign = board.get(Campaign, "campaign") or Campaign()
     ballots = _ballots(board, audience, language)
+    first = _first(board, audience, language, ballots)
     told = _themes(board, audience, results)
     roadmap = roadmap_of(board, audience, today_of(board, as_of))
     return Report(
@@ -35,7 +37,7 @@ def report_of(board: Board, audience: Audience, language: str, as_of: float) -> 
         began=board.about.starts_at or board.about.created_at,
         zone=board.about.zone,
         closed=board.now.closed,
-        hashtag=campaign.hashtag,
+        hashtag=campaign_of(board).hashtag,
         contact=roadmap.contact,
         link=roadmap.link,
         results=results,
@@ -43,8 +45,8 @@ def report_of(board: Board, audience: Audience, language: str, as_of: float) -> 
         steps=tuple(board.steps),
         themes=told,
         groups=(*told, *_ungrouped(board, results)),
-        messages=_messages(board, audience, language, campaign, ballots),
-        chosen=_chosen(board, audience, language, campaign, ballots),
+        messages=_messages(board, audience, language, ballots, {words.ref for words in first}),
+        chosen=first,
         ballots=ballots,
         actions=tuple(row.action for row in roadmap.rows),
         survey=survey_results(board, audience),
@@ -107,11 +109,9 @@ def _ballots(board: Board, audience: Audience, language: str) -> tuple[Counted, 
 
 
 def _messages(
-    board: Board, audience: Audience, language: str, campaign: Campaign, ballots: tuple[Counted, ...]
+    board: Board, audience: Audience, language: str, ballots: tuple[Counted, ...], first: set[str]
 ) -> tuple[Message, ...]:
     """Every headline that stands and says something; the chosen ones first, then in their order."""
-    first = {words.ref for words in _chosen(board, audience, language, campaign, ballots)}
-    stand = [each for each in board.all(Headline) if each.state == "shown" and may_see(board, each, audience)]
     told = [
         Message(
             headline=each,
@@ -120,16 +120,15 @@ def _messages(
             votes=tuple(_votes(ballots, f"headline:{each.id}")),
             chosen=f"headline:{each.id}" in first,
         )
-        for each in sorted(stand, key=lambda each: (each.order, each.seq, each.id))
-        if (found := _versions(board, each, language))
+        for each in headlines(board, audience)
+        if each.state == "shown" and (found := _versions(board, each, language))
     ]
     return tuple(sorted(told, key=lambda message: not message.chosen))
 
 
 def _versions(board: Board, headline: Headline, language: str) -> tuple[Version, ...]:
     """What it says, that language first."""
-    written = [each for each in versions(board, headline.id) if each.text.strip()]
-    return tuple(sorted(written, key=lambda each: each.language != language))
+    return tuple(sorted(versions(board, headline.id), key=lambda each: each.language != language))
 
 
 def _origin(board: Board, audience: Audience, language: str, headline: Headline) -> Iterable[Source]:
@@ -159,11 +158,10 @@ def _votes(ballots: tuple[Counted, ...], ref: str) -> Iterable[Vote]:
                 )
 
 
-def _chosen(
-    board: Board, audience: Audience, language: str, campaign: Campaign, ballots: tuple[Counted, ...]
-) -> tuple[Words, ...]:
+def _first(board: Board, audience: Audience, language: str, ballots: tuple[Counted, ...]) -> tuple[Words, ...]:
     """What the hosts named; else who won the newest ballot that counts, over headlines before over notes."""
-    if campaign.chosen and (words := quoted(board, f"headline:{campaign.chosen}", audience, language)):
+    named = chosen(board)
+    if named and (words := quoted(board, f"headline:{named.id}", audience, language)):
         return (words,)
     for kind in ("headline:", "note:"):
         for each in reversed(ballots):

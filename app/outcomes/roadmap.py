@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from app.board.audience import Audience, may_see
 from app.board.board import Board
+from app.board.campaigning import campaign_of
 from app.board.records import Action, Note
-from app.board.roadmap import actions, campaign_of
+from app.board.roadmap import actions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from babel.dates import format_date
 
 from app.board.audience import Base, may_see
 from app.board.board import Board
+from app.board.campaigning import campaign_of
 from app.board.records import Action
-from app.board.roadmap import actions, campaign_of, mail_of
+from app.board.roadmap import actions, mail_of
 from app.board.staging import host_of
 from app.outcomes.roadmap import Row, roadmap_of, row_of, today_of
 from web.words import words_for
