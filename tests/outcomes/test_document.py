@@ -21,7 +21,7 @@ def test_O5_the_document_has_real_headings_lists_and_tables(document):
     orders = [int(name[-1]) for name in styles if name.startswith("Heading")]
     assert all(after - before <= 1 for before, after in itertools.pairwise(orders))
     headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
-    assert headings[0] == "Le message retenu"
+    assert headings[0] == "Le message choisi"
     assert len(document.tables) >= 5
 
 
