@@ -1,10 +1,10 @@
 """Grouping by keyboard alone: several notes at once, one by its dialog, and what everybody then sees."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Readers
-from tests.browser.hour.guests import start_board
+from tests.browser.hour.guests import Board, start_board
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import DESK, Look, opened
 
@@ -31,6 +31,7 @@ def test_a_person_groups_notes_without_a_mouse(readers: Readers, flipchart: Hous
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         expect(page.locator(f"#group-form-{step}")).to_be_hidden()
+        expect(page.locator(".theme-head").filter(has_text="Green")).to_be_focused()
         page.focus(f"#grouped-note-{third} [data-open]")
         page.keyboard.press("Enter")
         page.focus(f"#group-one-into-{step}")
@@ -69,9 +70,30 @@ def test_a_person_groups_notes_without_a_mouse(readers: Readers, flipchart: Hous
         expect(page.locator("#own")).to_contain_text("It lives on in this note:")
         one.locator("summary").press("Enter")
         expect(one.locator("li")).to_contain_text(["More trees", "More shade"])
+        rewords(page, one, board)
         one.get_by_role("button", name="Split it again").press("Enter")
         expect(page.locator(f"#grouped-note-{first}")).to_be_visible()
         expect(one).to_have_count(0)
+
+
+def rewords(page: Page, one: Locator, board: Board) -> None:
+    """G23: whoever may group rewords a merged note; what is refused, and what changed since, is said beside."""
+    merged = (one.get_attribute("id") or "").removeprefix("grouped-note-")
+    edit, text = one.get_by_role("button", name="Edit"), page.locator("#note-edit-text")
+    edit.press("Enter")
+    expect(text).to_have_value("Trees that give shade")
+    text.fill("x" * 300)
+    page.locator("#note-edit [type=submit]").press("Enter")
+    expect(page.locator("#note-edit .refusal")).to_contain_text("too long")
+    text.fill("Trees and shade")
+    board.facilitator.asks("note.edit", note=merged, text="Shade", base=board.facilitator.sees()["seq"])
+    expect(one.locator("> .note-text")).to_have_text("Shade")
+    page.locator("#note-edit [type=submit]").press("Enter")
+    expect(page.locator("#note-edit .refusal")).to_have_attribute("data-code", "changed-since")
+    expect(text).to_have_value("Trees and shade")
+    page.locator("#note-edit [type=submit]").press("Enter")
+    expect(one.locator("> .note-text")).to_have_text("Trees and shade")
+    expect(edit).to_be_focused()
 
 
 def test_notes_and_themes_are_dragged_and_what_is_refused_goes_back(readers: Readers, flipchart: House) -> None:

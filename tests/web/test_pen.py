@@ -106,6 +106,36 @@ async def test_E8_a_muted_person_is_told_why(session: Session, headline: str) ->
         assert await end(socket) == (4409, "muted")
 
 
+async def test_E8_a_removed_person_is_let_go_within_a_second(session: Session, headline: str) -> None:
+    ana = await session.participant("Ana", "Lyon")
+    person, clock = ana.person, asyncio.get_running_loop().time
+    async with pen(ana, session, headline) as socket:
+        await takes_up(socket, Doc())
+        before = clock()
+        await session.runs("person.remove", person=person)
+        assert await end(socket) == (4403, "removed")
+        assert clock() - before < 1.0
+
+
+async def test_E1_a_writer_who_stops_reading_is_let_go_and_the_others_write_on(session: Session, headline: str) -> None:
+    ana, carlos = await session.participant("Ana", "Lyon"), await session.participant("Carlos", "Dakar")
+    room = await session.place.house.room(session.id)
+    assert room is not None
+    async with pen(ana, session, headline) as hers, pen(carlos, session, headline, room="2") as stuck:
+        doc: Doc[Text] = Doc()
+        await takes_up(hers, doc)
+        for _ in range(2_000):
+            room.pens.beat()
+            if (await said(hers)).endswith(b"null"):
+                break
+        assert await end(stuck) == (4408, "")
+        known = doc.get_state()
+        doc.get("text", type=Text).insert(0, "!")
+        hers.says(binary=create_update_message(doc.get_update(known)))
+        while b'"state": "writing"' not in await said(hers):
+            pass
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
     [

@@ -117,10 +117,10 @@ def readiness_with_much_to_do(house: House, language: str) -> Look:
 _HELD = ExitStack()
 
 
-def stays(guest: Guest) -> ClientConnection:
-    """Their page stays open."""
+def stays(guest: Guest, at: str = "live") -> ClientConnection:
+    """Their page stays open, or the pen that they hold."""
     cookies = "; ".join(f"{each['name']}={each['value']}" for each in guest.cookies)
-    address = f"{guest.house.url.replace('http', 'ws', 1)}/b/{guest.board}/live"
+    address = f"{guest.house.url.replace('http', 'ws', 1)}/b/{guest.board}/{at}"
     return _HELD.enter_context(connect(address, additional_headers={"Cookie": cookies}))
 
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.hour.before import stays
 from tests.browser.hour.guests import Board, Guest, start_board
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import DESK, WALL, Look
@@ -60,6 +61,41 @@ def headlines(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}", who=dakar, act=writes)
 
 
+def a_version_with_the_pen(house: House, language: str) -> Look:
+    """Others hold it too, the words are too many, and a line more is theirs in a language that was just begun."""
+    board, dakar, made = _drafted(house, language)
+    for name, place in (("Harbour desk", "Montevideo"), ("W" * 40, "Ho Chi Minh City")):
+        stays(board.guest(name, place), at=f"versions/{made[0]}/fr")
+
+    def writes(page: Page) -> None:
+        page.click(f"#version-of-{made[0]}-fr summary")
+        page.wait_for_selector(f"#version-form-{made[0]}-fr[data-local-pen=live]")
+        page.fill(f"#version-{made[0]}-fr", "Chaque rue de la ville. " * 7 + "W" * 40)
+        page.wait_for_function(
+            "id => document.getElementById(id).textContent.includes('Montevideo')", arg=f"pen-{made[0]}-fr"
+        )
+
+    return Look(path=f"/b/{board.id}", who=dakar, act=writes)
+
+
+def versions_that_are_shut(house: House, language: str) -> Look:
+    """While somebody writes, one headline is withdrawn and one hidden: the words stay."""
+    board, dakar, made = _drafted(house, language)
+
+    def writes(page: Page) -> None:
+        board.facilitator.asks("headline.restore", headline=made[0])
+        board.facilitator.asks("headline.hide", headline=made[3], on=False)
+        for headline, tag in ((made[0], "fr"), (made[3], "es")):
+            page.click(f"#version-of-{headline}-{tag} summary")
+            page.fill(f"#version-{headline}-{tag}", f"Que chaque quartier s'y mette {'W' * 40}")
+        board.facilitator.asks("headline.withdraw", headline=made[0])
+        board.facilitator.asks("headline.hide", headline=made[3], on=True)
+        page.wait_for_selector("#headline-left textarea")
+        page.wait_for_selector(f"#version-edit-{made[0]}-fr.shut[open]")
+
+    return Look(path=f"/b/{board.id}", who=dakar, act=writes)
+
+
 def headlines_for_the_facilitator(house: House, language: str) -> Look:
     board, _, made = _drafted(house, language)
     board.facilitator.asks("headline.hide", headline=made[2])
@@ -69,6 +105,19 @@ def headlines_for_the_facilitator(house: House, language: str) -> Look:
 def headlines_on_the_screen(house: House, language: str) -> Look:
     board, _, _ = _drafted(house, language)
     return Look(path=f"/b/{board.id}/screen", who=board.by_link("screen"), size=WALL)
+
+
+def _many(house: House, language: str, count: int, words: str) -> Look:
+    board = start_board(house, language=language, template="brainstorm-and-vote")
+    board.goes_to("headline")
+    who = board.guest("Quay office", "Dakar")
+    for number in range(count):
+        _proposes(who, f"{number + 1} {words}"[:140].strip(), "en", [])
+    return Look(path=f"/b/{board.id}/screen", who=board.by_link("screen"), size=WALL)
+
+
+def twelve_long_headlines_on_the_screen(house: House, language: str) -> Look:
+    return _many(house, language, 12, "Every street in every city can write its own goal, " * 3)
 
 
 def drafting_from_chosen_notes(house: House, language: str) -> Look:
@@ -84,4 +133,12 @@ def drafting_from_chosen_notes(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}", who=board.facilitator, act=drafts)
 
 
-DRAFTING = (headlines, headlines_for_the_facilitator, headlines_on_the_screen, drafting_from_chosen_notes)
+DRAFTING = (
+    headlines,
+    a_version_with_the_pen,
+    versions_that_are_shut,
+    headlines_for_the_facilitator,
+    headlines_on_the_screen,
+    twelve_long_headlines_on_the_screen,
+    drafting_from_chosen_notes,
+)

@@ -3,6 +3,7 @@
 import * as arriving from "./arriving.js";
 import * as awake from "./awake.js";
 import * as countdown from "./countdown.js";
+import * as fitting from "./fitting.js";
 import { forgetIds } from "./forms.js";
 import * as gallery from "./gallery.js";
 import { forget } from "./hints.js";
@@ -33,6 +34,8 @@ if (board) {
   paging.start();
   gallery.start();
   screen.start(board);
+  const headlines = document.getElementById("headlines");
+  if (headlines) fitting.start(board, headlines);
   arriving.start();
   forget();
   awake.start();
