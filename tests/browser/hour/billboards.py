@@ -1,4 +1,4 @@
-"""The page of billboards: with a headline and the campaign's looks, with words that nobody reads from a car, and empty."""
+"""The page of billboards: with a headline in the campaign's looks, with words too long to read from a car, and empty."""
 
 from tests.browser.hour.guests import start_board
 from tests.browser.hour.house import House
@@ -29,4 +29,17 @@ def billboards_without_a_headline(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}/billboards", who=board.guest("Quay office", "Dakar"))
 
 
-BILLBOARDS = (billboards, billboards_too_long_for_a_car, billboards_without_a_headline)
+def billboards_in_the_spotlight(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    guests = [board.guest("Quay office", place) for place in ("Dakar", "Rosario", "Lyon")]
+    made = board.facilitator.asks("headline.add", text=HEADLINE, language="fr")
+    board.facilitator.asks("spotlight", part=f"headline:{made['made']['headline']}")
+    return Look(path=f"/b/{board.id}", who=guests[0])
+
+
+BILLBOARDS = (
+    billboards,
+    billboards_too_long_for_a_car,
+    billboards_without_a_headline,
+    billboards_in_the_spotlight,
+)
