@@ -1,5 +1,7 @@
 """Two people draft headlines from notes and from nothing, in several languages; and one of them without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -116,6 +118,10 @@ def test_headlines_are_written_without_scripts(chromium: Browser, flipchart: Hou
     page.fill(".version.lead textarea", "Street after street")
     page.click(".version.lead [type=submit]")
     expect(page.locator(".version.lead summary")).to_contain_text("Street after street")
+    expect(page.locator(".version.lead textarea")).to_have_attribute("data-pen", re.compile("/versions/"))
+    expect(page.locator(".version.lead [data-pen-status]")).to_be_empty()
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_role("button", name="Restore")).to_be_visible()
+    expect(page.locator(".version-edit, .other").filter(visible=True)).to_have_count(0)
+    expect(page.locator(".version.lead > .version-text")).to_be_visible()
     context.close()
