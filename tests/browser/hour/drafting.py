@@ -113,7 +113,13 @@ def _many(house: House, language: str, count: int, words: str) -> Look:
     who = board.guest("Quay office", "Dakar")
     for number in range(count):
         _proposes(who, f"{number + 1} {words}"[:140].strip(), "en", [])
-    return Look(path=f"/b/{board.id}/screen", who=board.by_link("screen"), size=WALL)
+    fits = "() => (region => region.scrollHeight <= region.clientHeight + 1)(document.getElementById('headlines'))"
+    return Look(
+        path=f"/b/{board.id}/screen",
+        who=board.by_link("screen"),
+        size=WALL,
+        act=lambda page: page.wait_for_function(fits) and None,
+    )
 
 
 def twelve_long_headlines_on_the_screen(house: House, language: str) -> Look:
