@@ -70,4 +70,4 @@ def _sizes(look: Look, language: str) -> list[tuple[int, int]]:
 def _picture(page: Page, name: str) -> None:
     if pictures := os.environ.get("FLIPCHART_PICTURES"):
         Path(pictures, "states").mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{pictures}/states/{name}.png", full_page=True)
+        page.screenshot(path=f"{pictures}/states/{name}.png")

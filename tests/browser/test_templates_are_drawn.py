@@ -53,6 +53,7 @@ def test_every_template_is_drawn_by_some_state(flipchart: House, recording: Reco
     board.goes_to("write")
     refused_by_a_script(board)
     told_by_a_frame(board)
+    taken_home(board)
     written = {str(path.relative_to(TEMPLATES)) for path in Path(TEMPLATES).rglob("*.html")}
     assert written - recording.drawn == set()
 
@@ -83,3 +84,11 @@ def told_by_a_frame(board: Board) -> None:
         board.facilitator.writes("One", step=board.step("write"))
         while "<hx-partial" not in str(line.recv(timeout=10)):
             pass
+
+
+def taken_home(board: Board) -> None:
+    """The page that opens without a connection."""
+    board.facilitator.asks("headline.add", text="Rue par rue", language="fr")
+    asked = {"form": "svg", "format": "square"}
+    answer = board.facilitator.http.get(f"{board.house.url}/b/{board.id}/toolkit.zip", params=asked)
+    assert answer.status_code == 200

@@ -1,4 +1,4 @@
-"""The page of billboards: with a headline in the campaign's looks, with words too long for a car, and empty."""
+"""The page of billboards: with a headline and the campaign’s looks, with words nobody reads from a car, and empty."""
 
 from tests.browser.hour.guests import start_board
 from tests.browser.hour.house import House

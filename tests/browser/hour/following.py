@@ -66,6 +66,13 @@ def survey_answered_and_shared(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}", who=guests[0], size=DESK)
 
 
+def survey_counted_for_the_facilitator(house: House, language: str) -> Look:
+    board, guests = _asked(house, language)
+    for number, guest in enumerate(guests):
+        guest.asks("survey.answer", answers={"ready1": 1 + number, "ready6": LONG if number else "More time"})
+    return Look(path=f"/b/{board.id}/survey/results", who=board.facilitator)
+
+
 def survey_editor(house: House, language: str) -> Look:
     board = start_board(house, language=language)
     return Look(path=f"/b/{board.id}/survey", who=board.facilitator)
@@ -76,5 +83,6 @@ FOLLOWING = (
     roadmap_being_changed,
     survey_to_answer,
     survey_answered_and_shared,
+    survey_counted_for_the_facilitator,
     survey_editor,
 )

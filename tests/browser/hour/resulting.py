@@ -71,6 +71,16 @@ def my_ideas_before_any(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}/ideas", who=board.guest("Quay office", "Dakar"))
 
 
+def toolkit(house: House, language: str) -> Look:
+    board, people = _ended(house, language)
+    return Look(path=f"/b/{board.id}/toolkit", who=people[3])
+
+
+def toolkit_without_a_headline(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    return Look(path=f"/b/{board.id}/toolkit", who=board.guest("Quay office", "Dakar"))
+
+
 def replay_half_way(house: House, language: str) -> Look:
     board, people = _ended(house, language)
 
@@ -90,6 +100,8 @@ RESULTING = (
     results_in_public,
     my_ideas,
     my_ideas_before_any,
+    toolkit,
+    toolkit_without_a_headline,
     replay_half_way,
     replay_of_nothing,
 )

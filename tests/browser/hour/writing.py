@@ -121,7 +121,9 @@ def editing_a_note(house: House, language: str) -> Look:
 
 
 def my_menu(house: House, language: str) -> Look:
-    board, _, dakar, _ = with_ideas(house, language)
+    board = start_board(house, language=language)
+    board.goes_to("write")
+    dakar = board.guest("Quay office", "Dakar")
     return Look(path=f"/b/{board.id}", who=dakar, act=lambda page: page.click("#me summary"))
 
 
