@@ -1,56 +1,19 @@
 """The whole hour, from the first minute to the results, through the page alone: everybody sees what the others did."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.hour.house import House, house_in
+from tests.browser.hour import ending, taking_home
+from tests.browser.hour.house import house_in
 from tests.browser.hour.looking import DESK, WALL
 from tests.browser.hour.people import Facilitator, Participant, Somebody, seated_at
+from tests.browser.hour.session import BEACH, COAST, DOORS, OBJETIVO, RUDE, STREET, Hour
 
 pytestmark = pytest.mark.browser
-
-DOORS = "A city hall whose doors open outwards"
-STREET = "Le climat ne tient pas dans un rapport, il tient dans une rue"
-OBJETIVO = "Que cada barrio escriba su propio objetivo"
-COAST = "The coast road belongs to those who walk it"
-RUDE = "BUY CHEAP WATCHES"
-TWO_CHOICES = re.compile(r'"choices": ?\{[^}]*,')
-
-
-@dataclass
-class Hour:
-    """Everybody who takes part, and the clock of the house."""
-
-    house: House
-    browser: Browser
-    host: Facilitator
-    dakar: Participant
-    rosario: Participant
-    ethekwini: Participant
-    vandal: Participant
-    screen: Somebody
-    join: str = ""
-    code: str = ""
-
-    @property
-    def all(self) -> list[Somebody]:
-        return [self.host, self.dakar, self.rosario, self.ethekwini, self.vandal, self.screen]
-
-    def picture(self, step: str) -> None:
-        """One of each person who is there."""
-        for somebody in self.all:
-            if somebody.page.url != "about:blank":
-                somebody.takes_a_picture(step)
-
-    def everybody_reads(self, text: str) -> None:
-        for somebody in (self.host, self.dakar, self.rosario, self.screen):
-            somebody.reads(text)
 
 
 @pytest.fixture
@@ -84,9 +47,16 @@ def test_the_whole_hour(hour: Hour) -> None:
     common_messages(hour)
     your_city(hour)
     billboard(hour)
-    choose(hour)
-    next_steps(hour)
-    survey_and_results(hour)
+    ending.themes(hour)
+    ending.headlines(hour)
+    ending.choose(hour)
+    ending.next_steps(hour)
+    ending.survey(hour)
+    taking_home.results(hour)
+    taking_home.billboards(hour)
+    taking_home.toolkit(hour)
+    taking_home.report(hour)
+    taking_home.in_public(hour)
     assert [each.watch.complaints for each in hour.all] == [[]] * 6
 
 
@@ -99,6 +69,8 @@ def prepare(hour: Hour) -> None:
     host.takes_a_picture("0-home")
     host.presses("Open the board")
     host.is_live()
+    hour.board = host.page.url.split("?")[0]
+    two_steps_more(hour)
     hour.join = host.link("To take part")
     hour.code = "".join((host.page.locator("#door .join-code").text_content() or "").split())
     screen.opens(host.link("For the screen"))
@@ -106,6 +78,25 @@ def prepare(hour: Hour) -> None:
     screen.presses("Open the screen")
     screen.is_live()
     hour.picture("0-before")
+
+
+def two_steps_more(hour: Hour) -> None:
+    """Between the last notes and the vote, the facilitator wants them grouped, and put into headlines."""
+    host = hour.host
+    host.opens(f"{hour.board}/agenda")
+    for kind, english, french, after in (
+        ("group", "Themes", "Thèmes", "Billboard"),
+        ("headline", "Headlines", "Messages", "Themes"),
+    ):
+        host.page.locator("#add-kind").select_option(kind)
+        host.page.locator("#add-title-en").fill(english)
+        host.page.locator("#add-title-fr").fill(french)
+        host.page.locator("#add-after").select_option(label=after)
+        host.presses("Add the step")
+        expect(host.page.locator(".agenda-edits h2").filter(has_text=english)).to_be_visible()
+    host.takes_a_picture("0-agenda")
+    host.opens(hour.board)
+    host.is_live()
 
 
 def welcome(hour: Hour) -> None:
@@ -228,7 +219,7 @@ def somebody_comes_late(hour: Hour) -> None:
     """eThekwini sees where the session is, and what was said."""
     late = hour.ethekwini
     late.opens(hour.join)
-    late.comes_in("Coast desk", "Durban")
+    late.comes_in("Coast desk", BEACH, listed=False)
     late.is_live()
     late.reads("What is happening now")
     late.reads("Which common messages would flip the script?")
@@ -362,75 +353,3 @@ def billboard(hour: Hour) -> None:
     host.page.get_by_role("link", name="Back to facilitation").click()
     host.is_live()
     hour.picture("5-billboard")
-
-
-def choose(hour: Hour) -> None:
-    """A sealed vote: dots, who has finished, and the results for everybody at once."""
-    host, dakar, rosario, ethekwini, screen = hour.host, hour.dakar, hour.rosario, hour.ethekwini, hour.screen
-    host.moves_on()
-    dakar.is_told("The vote will open here")
-    hour.picture("6-before")
-    host.presses_next("Open the vote")
-    opening = host.page.locator("#ballot-open")
-    ticked = opening.locator("input[name=candidates]:checked")
-    for _ in range(ticked.count()):
-        ticked.first.uncheck()
-    for text in (STREET, OBJETIVO, COAST, DOORS):
-        opening.get_by_role("checkbox", name=text).check()
-    expect(opening.locator("[data-vote-words]")).to_contain_text("4 choices")
-    host.page.get_by_label("At most on one choice").fill("2")
-    host.takes_a_picture("6-opening")
-    host.page.locator("#ballot-open").get_by_role("button", name="Open the vote").click()
-    for somebody in (dakar, rosario, ethekwini):
-        somebody.is_told("Results stay sealed until the ballot closes.")
-    dakar.gives(OBJETIVO, dots=2)
-    dakar.gives(DOORS, dots=1)
-    rosario.gives(DOORS, dots=2)
-    ethekwini.gives(DOORS, dots=1)
-    ethekwini.gives(COAST, dots=1)
-    # Dots are sent together, a moment after the last: these are cast once the board says so.
-    expect(ethekwini.page.locator("#mine")).to_have_attribute("data-votes", TWO_CHOICES)
-    for somebody in (dakar, rosario):
-        somebody.presses("I have finished")
-    expect(screen.page.locator("[id^=progress-b]:visible").first).to_contain_text("2 of 3 people present have finished")
-    expect(host.page.locator(".result-count:visible")).to_have_count(0)
-    hour.picture("6-voting")
-    host.presses_next("Close the vote")
-    for somebody in (host, dakar, rosario, ethekwini, screen):
-        expect(somebody.page.locator(".result[data-winner]:visible")).to_contain_text(DOORS)
-    expect(dakar.page.locator(".result[data-winner] .result-count")).to_contain_text("4")
-    hour.picture("6-results")
-
-
-def next_steps(hour: Hour) -> None:
-    """Who does what by when is agreed on."""
-    hour.host.moves_on()
-    hour.dakar.reads("Qui fait quoi")
-    action = hour.ethekwini.page.locator(".action-new textarea:visible")
-    action.fill("Coast desk gathers the photographs by March")
-    action.press("Enter")
-    hour.everybody_reads("Coast desk gathers the photographs by March")
-    hour.picture("7-next-steps")
-
-
-def survey_and_results(hour: Hour) -> None:
-    """The session ends; everybody may read the results, and the facilitator takes the files home."""
-    host, dakar, rosario = hour.host, hour.dakar, hour.rosario
-    host.moves_on()
-    dakar.is_told("The survey will open here")
-    hour.picture("8-survey")
-    host.unfolds("fold-settings")
-    host.presses("Close the session")
-    expect(dakar.page.locator("#now")).to_have_attribute("data-closed", "true")
-    hour.screen.reads("The session is over.")
-    hour.picture("8-closed")
-    for form, words in (("Markdown", DOORS), ("CSV", DOORS), ("JSON", DOORS)):
-        with host.page.expect_download() as download:
-            host.page.locator("#panel").get_by_role("link", name=form).click()
-        assert words in Path(download.value.path()).read_text()
-        assert RUDE not in Path(download.value.path()).read_text()
-    for somebody in (host, dakar, rosario):
-        somebody.opens(somebody.page.url.split("?")[0] + "/results")
-        somebody.reads(DOORS)
-        somebody.does_not_read(RUDE)
-        somebody.takes_a_picture("8-results")

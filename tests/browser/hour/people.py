@@ -75,15 +75,23 @@ class Somebody:
 class Participant(Somebody):
     """Somebody on a phone."""
 
-    def comes_in(self, name: str, place: str) -> None:
-        """Gives a name and a place at the door, choosing the place from the list when it is there."""
+    def comes_in(self, name: str, place: str, *, listed: bool = True) -> None:
+        """Gives a name and a place at the door, choosing the place from the list where it is there."""
         self.page.get_by_label(self.words.gettext("Your name")).fill(name)
         self.page.locator("#place").press_sequentially(place)
-        self.page.locator("#place-list [role=option]").first.wait_for()
-        self.page.keyboard.press("ArrowDown")
-        self.page.keyboard.press("Enter")
+        if listed:
+            self.page.locator("#place-list [role=option]").first.wait_for()
+            self.page.keyboard.press("ArrowDown")
+            self.page.keyboard.press("Enter")
         self.presses("Join the board")
         self.page.wait_for_selector("#board")
+
+    def looks_back_at(self, title: str) -> None:
+        """Looks at an earlier step, from the card that says what is happening."""
+        card = self.page.locator("#now-card")
+        if card.get_attribute("open") is None:
+            card.locator("summary").click()
+        card.get_by_role("link", name=title).click()
 
     def posts(self, text: str) -> None:
         """Writes a note and sends it by Enter."""
