@@ -15,6 +15,7 @@ from tests.browser.hour.judging import (
     complaints_of_layout,
     cut_off,
     headings_above_all,
+    unrolled,
     untranslated,
 )
 from tests.browser.hour.looking import DESK, NARROWEST, PHONE, WALL, Look, opened
@@ -26,13 +27,15 @@ pytestmark = pytest.mark.browser
 MARKER = "⟦"
 MIRRORED = "xx"
 FIRST = LANGUAGES[0]
+# The mirrored language is English with longer words: what fits there fits in English.
+JUDGED = [language for language in LANGUAGES if language != "en"]
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_a_state_is_open_to_everybody(readers: Readers, flipchart: House, name: str) -> None:
     look = STATES[name](flipchart, FIRST)
     found = [
-        f"in {language}: {each}" for language in LANGUAGES for each in _found(readers, flipchart, look, name, language)
+        f"in {language}: {each}" for language in JUDGED for each in _found(readers, flipchart, look, name, language)
     ]
     assert found == [], "\n".join(found)
 
@@ -48,12 +51,14 @@ def _found(readers: Readers, flipchart: House, look: Look, name: str, language: 
 def _judged(page: Page, language: str) -> Iterator[str]:
     # The markup is the same in every language, the layout is the same or its mirror image: axe sees each once.
     if language == FIRST:
-        yield from complaints_of_axe(page)
-        yield from complaints_in_the_dark(page)
+        with unrolled(page):
+            yield from complaints_of_axe(page)
+            yield from complaints_in_the_dark(page)
     if headings_above_all(page) != 1:
         yield "one heading above all, and one that is seen"
     if language == MIRRORED:
-        yield from complaints_of_layout(page)
+        with unrolled(page):
+            yield from complaints_of_layout(page)
         yield from (f"words that no catalog knows: {each}" for each in untranslated(page))
     elif MARKER in page.content():
         yield "words of the mirrored language"

@@ -1,6 +1,7 @@
 """What is looked for on every page: nothing that axe complains about, no word untranslated, nothing cut off."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -59,6 +60,7 @@ JUDGE = """async ([rules, tellsNothingNew]) => {
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all }) => (
     { id, html, why: [...any, ...all].map((each) => each.message).join("; ") })));
 }"""
+HIGHEST = 6_000
 # Of two hundred notes the last ones are made as the first.
 TELLS_NOTHING_NEW = ".note:nth-child(n + 30)"
 
@@ -82,6 +84,17 @@ def complaints_in_the_dark(page: Page) -> list[str]:
         return [f"in the dark: {each}" for each in _judged(page, COLOURS)]
     finally:
         page.emulate_media(color_scheme="light")
+
+
+@contextmanager
+def unrolled(page: Page) -> Iterator[None]:
+    """The page on a device so high that nothing lies under what is docked: whatever does can be scrolled from there."""
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height, HIGHEST))})
+    yield
+    page.set_viewport_size(size)
 
 
 def _judged(page: Page, rules: Mapping[str, Any]) -> list[str]:

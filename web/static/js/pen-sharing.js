@@ -9,6 +9,8 @@ import { FINAL } from "./returning.js";
 
 /** These say that the page's document is not the server's: begin anew with the words, and do again what is typed. */
 const ANEW = [4412, 4400, 1009];
+/** The words that the server had when the pen was laid down: who takes it up again goes on from there. @type {WeakMap<HTMLTextAreaElement, { pen: string | undefined, base: string }>} */
+const laidDown = new WeakMap();
 
 /**
  * @param {any} yjs @param {HTMLTextAreaElement} field
@@ -16,7 +18,8 @@ const ANEW = [4412, 4400, 1009];
  */
 export function share(yjs, field, show) {
   /** The words that the server has: the field's differ from these by what is typed and not there yet. */
-  let base = field.defaultValue, generation = "";
+  const before = laidDown.get(field), { pen } = field.dataset;
+  let base = before && before.pen === pen ? before.base : field.defaultValue, generation = "";
   /** @type {ReturnType<typeof openPair> | null} */ let pair = null;
   /** @type {(() => void) | null} */ let unbind = null;
   const idle = (/** @type {number} */ _step, /** @type {Uint8Array} */ _said) => {};
@@ -74,5 +77,6 @@ export function share(yjs, field, show) {
     pair?.deliver();
     close();
     drop();
+    laidDown.set(field, { pen, base });
   };
 }

@@ -5,7 +5,7 @@ import { share } from "./pen-sharing.js";
 import { counted, language, words, write } from "./words.js";
 
 const FIELD = "textarea[data-pen]";
-/** @type {Map<HTMLTextAreaElement, { address: string, live: boolean, others: string[], trouble: string, end: () => void }>} */
+/** @type {Map<HTMLTextAreaElement, { address: string, live: boolean, rests: boolean, others: string[], trouble: string, end: () => void }>} */
 const held = new Map();
 
 /** "Ana (Lyon)": what a person is called here, or at least that somebody is there. @param {{ name: string, place: string }} who @param {Element | null} host */
@@ -23,7 +23,7 @@ function tooLong(text, host) {
 /** @param {HTMLTextAreaElement} field @param {any} seen */
 function tellOf(field, { state, reason = "", kept = "", others }) {
   const line = field.form?.querySelector("[data-pen-status]") ?? null, host = document.getElementById("pen-words"), hand = held.get(field);
-  if (hand) hand.live = state === "live";
+  if (hand) Object.assign(hand, { live: state === "live", rests: state === "rests" });
   field.form?.setAttribute("data-local-pen", state);
   if (state === "rests") return write(line, words(host, `rests-${reason}`) || words(host, "rests"));
   if (!hand || state !== "live") return state === "lost" && write(line, words(host, "lost"));
@@ -36,10 +36,11 @@ function tellOf(field, { state, reason = "", kept = "", others }) {
 
 /** @param {HTMLTextAreaElement} field */
 async function takeUp(field) {
-  const address = field.dataset.pen ?? "";
-  if (held.get(field)?.address === address) return;
+  const address = field.dataset.pen ?? "", before = held.get(field);
+  // Whoever comes back to a field that was shut to them may find it open again.
+  if (before?.address === address && !before.rests) return;
   layDown(field);
-  const hand = { address, live: false, others: [], trouble: "", end: () => {} };
+  const hand = { address, live: false, rests: false, others: [], trouble: "", end: () => {} };
   held.set(field, hand);
   const yjs = await import("../vendor/yjs-13.6.33.min.js");
   if (held.get(field) === hand) hand.end = share(yjs, field, (seen) => tellOf(field, seen));
