@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.machine import missing
+from tests.prove.conftest import Promise
 from tests.prove.watching import CARELESS_SERVER, SERVER, early, trace
 
 ANSWERS = 500
@@ -18,18 +19,16 @@ def _strace() -> None:
 
 
 @pytest.mark.prove
-def test_p1_no_answer_leaves_before_its_commit_is_on_the_disk(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_promise_1_no_answer_leaves_before_its_commit_is_on_the_disk(tmp_path: Path, promise: Promise) -> None:
     seen, commands = trace(tmp_path, SERVER, answers=ANSWERS)
     found = early(seen, commands)
-    with capsys.disabled():
-        print(f"\nP1: {len(commands)} answers watched, {len(found)} before their sync")  # noqa: T201
     assert len(commands) >= ANSWERS
     assert found == set()
+    promise(1, f"{len(commands)} answers watched, none left before its sync")
 
 
 @pytest.mark.prove
-def test_p1_the_watch_notices_a_server_that_does_not_sync(tmp_path: Path) -> None:
+def test_promise_1_the_watch_notices_a_server_that_does_not_sync(tmp_path: Path, promise: Promise) -> None:
     seen, commands = trace(tmp_path, CARELESS_SERVER, answers=50)
     assert early(seen, commands) == commands
+    promise(1, "", control=f"with synchronous=OFF all of {len(commands)} answers left before their sync")
