@@ -1,17 +1,54 @@
-"""One Chromium for the run, one context a test."""
+"""One Chromium for the run, one context a test; and what the run as a whole has to show for itself."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.hour.drawn import Recording, never_drawn, recorded
 from tests.browser.hour.house import House, house_in
 from tests.browser.rig.server import Rig, app_of, served, until
+from tests.browser.states import LANGUAGES, STATES
 from tests.machine import missing
 
+DRAWN = pytest.StashKey[set[str]]()
+JUDGED = pytest.StashKey[set[str]]()
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing is drawn yet, and no state judged."""
+    config.stash[DRAWN], config.stash[JUDGED] = set(), set()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Writes down which state is looked at."""
+    state = getattr(item, "callspec", None)
+    if state is not None and "name" in state.params:
+        item.config.stash[JUDGED].add(state.params["name"])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run of all states has drawn all templates; a process beside others tells what it has of both."""
+    drawn, judged = session.config.stash[DRAWN], session.config.stash[JUDGED]
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["drawn"], told["judged"] = sorted(drawn), sorted(judged)
+    elif judged >= set(STATES) and never_drawn(drawn):
+        print(f"\nNo state draws {', '.join(never_drawn(drawn))}.")  # noqa: T201 - read by whoever runs the tests
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What a process beside this one has drawn and looked at."""
+    told = getattr(node, "workeroutput", {})
+    node.config.stash[DRAWN].update(told.get("drawn", ()))
+    node.config.stash[JUDGED].update(told.get("judged", ()))
 
 
 class Readers:
@@ -62,7 +99,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def flipchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def recording(request: pytest.FixtureRequest) -> Iterator[Recording]:
+    """What is drawn in the first language, in the whole run of this process."""
+    with recorded(LANGUAGES[0]) as recording:
+        yield recording
+    request.config.stash[DRAWN].update(recording.drawn)
+
+
+@pytest.fixture(scope="session")
+def flipchart(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A whole Flipchart that also speaks the mirrored language; its boards are as many as the tests start."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("FLIPCHART_TEST_LOCALE", "1")

@@ -27,8 +27,9 @@ pytestmark = pytest.mark.browser
 MARKER = "⟦"
 MIRRORED = "xx"
 FIRST = LANGUAGES[0]
-# The mirrored language is English with longer words: what fits there fits in English.
-JUDGED = [language for language in LANGUAGES if language != "en"]
+# The mirrored language is English with longer words: what fits there and in French fits in English and in Spanish,
+# but for a word now and then. bin/prove looks at every state in each of them.
+JUDGED = LANGUAGES if os.environ.get("FLIPCHART_EVERY_LANGUAGE") else (FIRST, MIRRORED)
 
 
 @pytest.mark.parametrize("name", STATES)
