@@ -16,7 +16,8 @@ from app.realtime.wire import Clock
 # A whole conference behind one office address joins within a minute; a code is guessed ten times a minute.
 JOINS = Rate(burst=1_000, every=0.06)
 GUESSES = Rate(burst=10, every=6.0)
-GUESSES_IN_ALL = Rate(burst=600, every=0.1)
+# A day of guesses from everywhere finds a given code with a chance below one in ten thousand (729,000,000 codes).
+GUESSES_IN_ALL = Rate(burst=600, every=1.25)
 COMMANDS = Rate(burst=60, every=0.05)
 COMMANDS_OF_A_BOARD = Rate(burst=2_000, every=0.001)
 BOARDS = Rate(burst=120, every=2.0)
