@@ -1,5 +1,6 @@
 """Knows what there is to say of the settings in force: where each came from, and what is wrong with them."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from app import settings, starting
 from app.alike import likeness
 from app.board.keeping import Unavailable
+from app.broker.reaching import trouble
 from app.proxies import everywhere
 from app.settings import KEY_BYTES, KEY_FILE, PREFIX, BadSettings, Settings
 from app.store.looking import open_to_look, used_by
@@ -106,6 +108,14 @@ def _database(chosen: Settings) -> Iterator[Finding]:
         yield Finding(f"{PREFIX}DATABASE_URL leads to no database that answers: {refused}", stops=True)
 
 
+def _broker(chosen: Settings) -> Iterator[Finding]:
+    """It stops no start: whoever has no broker is slower, and serves."""
+    if chosen.broker_url is None:
+        return
+    if said := asyncio.run(trouble(chosen.broker_url)):
+        yield Finding(f"{PREFIX}BROKER_URL leads to no broker that can be used: {said}.")
+
+
 def _port(chosen: Settings) -> Iterator[Finding]:
     process = used_by(chosen.database_url)
     if process is not None:
@@ -167,6 +177,7 @@ QUESTIONS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (
     _data,
     _key,
     _database,
+    _broker,
     _port,
     _address,
     _believed,

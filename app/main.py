@@ -14,6 +14,7 @@ from starlette.responses import Response
 from app.alike.likeness import Likeness
 from app.board.audience import Base
 from app.board.keeping import Keeper, Unavailable
+from app.broker.joined import Joined
 from app.links import Links
 from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
@@ -130,6 +131,7 @@ def _lifespan(
         rehearsals = Rehearsals(app)
         likeness = Likeness(smart=settings.smart)
         press, papers = Press(), Papers()
+        joined = Joined.by(settings.broker_url, settings.key())
         rooms = Rooms(
             kept,
             Drawer(_context(links, clock, addresses, settings.public_url or address)),
@@ -144,7 +146,7 @@ def _lifespan(
             links=links,
             seats=Seats(settings.key(), days=settings.retention_days),
             passes=Passes(settings.key()),
-            gates=Gates.new(ticks),
+            gates=Gates.new(ticks, joined.counting),
             redrawer=Redrawer(),
             likeness=likeness,
             press=press,
@@ -154,7 +156,9 @@ def _lifespan(
             clock=clock,
             version=version(),
             addresses=addresses,
+            broker_away=lambda: joined.away,
         )
+        joined.start()
         # The first letters of a city that anybody types should not wait for the list to be read.
         reading = asyncio.create_task(asyncio.to_thread(places.load), name="places")
         beating = asyncio.create_task(rooms.beat(), name="heartbeat")
@@ -170,6 +174,7 @@ def _lifespan(
         await papers.close()
         await press.close()
         await rooms.stop()
+        await joined.close()
         if keeper is None:
             kept.close()
 

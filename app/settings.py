@@ -8,6 +8,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -19,6 +20,7 @@ PREFIX: Final = "FLIPCHART_"
 SECRETS: Final = Path("/run/secrets")
 KEY_FILE: Final = "secret.key"
 KEY_BYTES: Final = 32
+DATABASE: Final = re.compile(r"([^@/?#]*@)?(\[[0-9a-fA-F:.]+\]|[^\[\]:/?#@\s]*)(:[0-9]{1,5})?(/[^?#]*)?(\?[^#]*)?")
 TEST_LOCALE: Final = "FLIPCHART_TEST_LOCALE"
 
 
@@ -35,9 +37,40 @@ class BadSettings(Exception):
 
 def _supported(url: str) -> str:
     scheme, found, rest = url.partition("://")
-    if not found or scheme.split("+")[0] not in {"sqlite", "postgresql", "postgres"}:
+    if not found or scheme not in {"sqlite", "postgresql", "postgresql+psycopg", "postgres"}:
         raise ValueError("it must begin with sqlite:/// or postgresql://")
-    return f"postgresql://{rest}" if scheme == "postgres" else url
+    if scheme == "sqlite":
+        return url
+    if not DATABASE.fullmatch(rest):
+        raise ValueError(
+            "it must be an address such as postgresql://user:password@host:5432/flipchart, in whose password the"
+            " characters : / ? # @ % are written as %3A %2F %3F %23 %40 %25"
+        )
+    return f"postgresql://{rest}"
+
+
+def _broker(url: str) -> str:
+    """As its client takes it, which knows Valkey by the name of Redis only."""
+    scheme, found, rest = url.partition("://")
+    known = {"redis": "redis", "valkey": "redis", "rediss": "rediss", "valkeys": "rediss", "unix": "unix"}
+    if not found or scheme not in known:
+        raise ValueError("it must begin with redis://, rediss://, valkey://, valkeys:// or unix://")
+    if any(not re.match("ssl_|db=", option) for option in rest.partition("?")[2].split("&") if option):
+        raise ValueError("after its ? come ssl_ options alone, and name and password before the host")
+    place = urlsplit(f"//{rest}" if scheme != "unix" else "//localhost")
+    if scheme == "unix" and not rest.rpartition("@")[2].startswith("/"):
+        raise ValueError("after unix:// comes the path of a socket")
+    if not place.hostname or _port_of(place) == 0 or not re.fullmatch(r"/?\d*", place.path):
+        raise ValueError("it must be an address such as redis://:password@broker.example.org:6379/0")
+    return f"{known[scheme]}://{rest}"
+
+
+def _port_of(place: SplitResult) -> int | None:
+    """0 for what is no port."""
+    try:
+        return place.port
+    except ValueError:
+        return 0
 
 
 def _origin(url: str) -> str:
@@ -83,8 +116,8 @@ class Settings(BaseSettings):
         repr=False,
         description="The database; SQLite in the data directory if unset.",
     )
-    broker_url: str | None = Field(
-        None, repr=False, description="Redis or Valkey, for several processes; not used yet."
+    broker_url: Annotated[str, AfterValidator(_broker)] | None = Field(
+        None, repr=False, description="Redis or Valkey, for several processes; these do without if unset."
     )
 
     host: str = Field("127.0.0.1", description="The address to listen on.")
@@ -125,6 +158,11 @@ class Settings(BaseSettings):
     max_theme: Characters = Field(80, description="Characters in a theme.")
     max_notes: int = Field(10_000, ge=1, le=100_000, description="Notes on a board.")
     max_people: int = Field(5_000, ge=1, le=100_000, description="People on a board.")
+
+    processes: int = Field(1, ge=1, le=64, description="Processes that serve; more than one needs PostgreSQL.")
+    migrate: bool = Field(
+        True, description="Bring the database's tables up to date at the start; `flipchart migrate` does it otherwise."
+    )
 
     @property
     def on_sqlite(self) -> bool:

@@ -45,8 +45,8 @@ def seq_of(given: str | None) -> int:
     return int(given) if given and given.isascii() and given.isdigit() and len(given) < 16 else NO_SEQ
 
 
-def too_many(asked: HTTPConnection, room: Room, house: House, connection: Connection) -> bool:
+async def too_many(asked: HTTPConnection, room: Room, house: House, connection: Connection) -> bool:
     """Whether this person opens lines too often, or has as many open as one person may have."""
-    if house.gates.lines.take(connection.person or address_of(asked)):
+    if await house.gates.take(lines=connection.person or address_of(asked)):
         return True
     return bool(connection.person) and len(room.audiences.of(connection.person)) >= MOST_LINES

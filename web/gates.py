@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
@@ -10,7 +10,7 @@ from math import ceil
 
 from starlette.requests import HTTPConnection
 
-from app.realtime.buckets import Buckets, Rate
+from app.realtime.buckets import Buckets, Elsewhere, Rate
 from app.realtime.wire import Clock
 
 # A whole conference behind one office address joins within a minute; a code is guessed ten times a minute.
@@ -88,9 +88,11 @@ class Gates:
     kits: Buckets
     guessing: asyncio.Lock = field(default_factory=asyncio.Lock)
     receiving: Together = field(default_factory=lambda: Together(RECEIVED_TOGETHER, RECEIVED_FROM_ONE))
+    # Where all processes count together what this one lets through; None where it is the only one.
+    elsewhere: Elsewhere | None = None
 
     @classmethod
-    def new(cls, clock: Clock) -> "Gates":
+    def new(cls, clock: Clock, elsewhere: Elsewhere | None = None) -> "Gates":
         """Empty buckets, by that clock (monotonic, in seconds)."""
         return cls(
             clock=clock,
@@ -107,7 +109,31 @@ class Gates:
             lines=Buckets(LINES, clock),
             prints=Buckets(PRINTS, clock),
             kits=Buckets(KITS, clock),
+            elsewhere=elsewhere,
         )
+
+    async def take(self, **tried: Hashable) -> float:
+        """Take one of each of these buckets, here and elsewhere, and answer 0; or answer the seconds to wait.
+
+        A bucket's name, and the key within it: `commands=person`.
+        """
+        for name, key in tried.items():
+            if wait := self._of(name).take(key):
+                return wait
+        return await self._ask(tried, takes=True) if self.elsewhere else 0.0
+
+    async def wait(self, **tried: Hashable) -> float:
+        """The same, and nothing is taken."""
+        here = max(self._of(name).wait(key) for name, key in tried.items())
+        return here or (await self._ask(tried, takes=False) if self.elsewhere else 0.0)
+
+    async def _ask(self, tried: Mapping[str, Hashable], *, takes: bool) -> float:
+        tries = [(name, key, self._of(name).rate) for name, key in tried.items()]
+        return await self.elsewhere.ask(tries, takes=takes) if self.elsewhere else 0.0
+
+    def _of(self, name: str) -> Buckets:
+        found: Buckets = getattr(self, name)
+        return found
 
     def strokes(self) -> Buckets:
         """A bucket of its own for one page that holds the pen."""

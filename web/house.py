@@ -1,6 +1,7 @@
 """The parts of a running Flipchart that routes need, handed to them by the application."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -37,6 +38,7 @@ class House:
 
     `addresses` remembers, for each board, the address at which its hosts last asked for a page: a frame that
     draws its links has no request to take it from. Nobody else says where these lead, least of all to hosts.
+    `broker_away` says whether this process hears nothing of the others that it should hear.
     """
 
     settings: Settings
@@ -55,6 +57,7 @@ class House:
     clock: Clock
     version: str
     addresses: dict[str, str]
+    broker_away: Callable[[], bool]
 
     async def room(self, board: str) -> Room | None:
         """The board's room; None when there is no such board, or the id is none."""

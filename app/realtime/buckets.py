@@ -1,8 +1,9 @@
 """Token buckets: how often something may happen, and how long to wait when it may not."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.realtime.wire import Clock
 
@@ -17,18 +18,32 @@ class Rate:
     every: float
 
 
+# What is counted, for whom, and how often it may happen.
+Try = tuple[str, Hashable, Rate]
+
+
+class Elsewhere(Protocol):
+    """Where several processes count together."""
+
+    async def ask(self, tries: Sequence[Try], *, takes: bool) -> float:
+        """Seconds to wait until all of these may happen, by what all processes let through; 0 when they may now.
+
+        With `takes` they are counted as happening, unless there is a wait. 0 too when it cannot be said soon.
+        """
+
+
 class Buckets:
     """One bucket for each key, at most `most` of them: the ones longest unused are forgotten first."""
 
     def __init__(self, rate: Rate, clock: Clock, *, most: int = 50_000) -> None:
-        self._rate, self._clock, self._most = rate, clock, most
+        self.rate, self._clock, self._most = rate, clock, most
         self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def wait(self, key: Hashable) -> float:
         """Seconds until one more may happen; 0 when it may now. Takes nothing."""
         missing = 1.0 - self._now_left(key)
         # Floating seconds: whoever waits for as long as was said is let in.
-        return missing * self._rate.every if missing > A_MILLIONTH else 0.0
+        return missing * self.rate.every if missing > A_MILLIONTH else 0.0
 
     def take(self, key: Hashable) -> float:
         """Take one and answer 0, or answer the seconds to wait and take nothing."""
@@ -42,6 +57,6 @@ class Buckets:
         return 0.0
 
     def _now_left(self, key: Hashable) -> float:
-        burst = float(self._rate.burst)
+        burst = float(self.rate.burst)
         left, at = self._left.get(key, (burst, 0.0))
-        return min(burst, left + (self._clock() - at) / self._rate.every)
+        return min(burst, left + (self._clock() - at) / self.rate.every)

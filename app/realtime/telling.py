@@ -3,8 +3,8 @@
 import asyncio
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import structlog
 
@@ -15,8 +15,10 @@ from app.board.parts import Part, presence_parts
 from app.board.records import Door, Key, Person, Record
 from app.realtime.connection import NO_SEAT, REMOVED, Connection
 from app.realtime.frames import REFRESH, Audiences, owner
+from app.realtime.here import Here
 from app.realtime.hints import Hints
 from app.realtime.history import History
+from app.realtime.neighbours import BACK, LOST, Alone, Neighbours
 from app.realtime.picture import Picture
 from app.realtime.wire import Sight
 
@@ -35,10 +37,17 @@ log = structlog.get_logger()
 class Telling:
     """Gathers stale parts and tells them together; presence is gathered once a second."""
 
-    def __init__(self, audiences: Audiences, board: Callable[[], Board], history: Callable[[], History]) -> None:
+    def __init__(
+        self,
+        audiences: Audiences,
+        board: Callable[[], Board],
+        history: Callable[[], History],
+        neighbours: Neighbours | None = None,
+    ) -> None:
         self._audiences, self._board, self._history = audiences, board, history
         self._stale: set[Part] = set()
-        self._here: Counter[str] = Counter()
+        self._neighbours = neighbours or Alone()
+        self._here = Here(board().id, self._neighbours, lambda: audiences.of_audience(SCREEN))
         self._told = board().seq
         self._next_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -51,12 +60,12 @@ class Telling:
     @property
     def sight(self) -> Sight:
         """The board as it is committed, and who is here now."""
-        return Sight(self._board(), self._here, self._picture.number, self._hints.writing)
+        return Sight(self._board(), self._here.people, self._picture.number, self._hints.writing)
 
     @property
     def screens(self) -> int:
         """How many screens show the board now."""
-        return self._audiences.of_audience(SCREEN)
+        return self._audiences.of_audience(SCREEN) + self._here.screens
 
     def committed(self, stale: set[Part], changed: Mapping[Key, Record | None]) -> None:
         """Some records have a next version: reseat who they are about, and tell the stale parts."""
@@ -163,10 +172,7 @@ class Telling:
 
     def _count(self, connection: Connection, by: int) -> None:
         """A screen is nobody, yet whoever comes is told who is here: that went on while they were away."""
-        if connection.person:
-            self._here[connection.person] += by
-            if self._here[connection.person] <= 0:
-                del self._here[connection.person]
+        self._here.count(connection.person, by)
         self._presence_soon()
 
     def _presence_soon(self) -> None:
@@ -178,14 +184,37 @@ class Telling:
         self._presence_at = asyncio.get_running_loop().time() + PRESENCE
         self._stale |= self._waiting
         self._waiting = set()
-        self._stale |= presence_parts(self._board()) | self._picture.advance(self._board(), self._here)
+        self._here.say_soon()
+        self._stale |= presence_parts(self._board()) | self._picture.advance(self._board(), self._here.people)
         self._tell_soon()
 
     def hear(self, connection: Connection, part: str) -> None:
         """Somebody writes there just now, a step or a note; nothing of it is kept, and no page's number moves by it."""
-        person = self._board().get(Person, connection.person)
-        if person is not None and (part == "" or may_be_told(self._board(), person, part)):
-            self._hints.hear(person.id, part)
+        if self._writes(connection.person, part):
+            self._neighbours.say(self._board().id, "typing", {"person": connection.person, "part": part})
+
+    def _writes(self, person_id: str, part: str) -> bool:
+        person = self._board().get(Person, person_id)
+        if person is None or not (part == "" or may_be_told(self._board(), person, part)):
+            return False
+        self._hints.hear(person.id, part)
+        return True
+
+    def overhear(self, kind: str, process: str, said: Mapping[str, Any]) -> None:
+        """What another process says of who is in it and who writes there; judged as what one's own pages say."""
+        if kind == "here" and self._here.heard(process, said):
+            self._presence_soon()
+        elif kind == "who":
+            self._here.say()
+        elif kind == "typing":
+            self._writes(str(said["person"]), str(said["part"]))
+        elif kind in (LOST, BACK):
+            self._here.turned(lost=kind == LOST)
+
+    def look_round(self) -> None:
+        """Every ten seconds, whoever is here: the other processes are told so, and those that say nothing are gone."""
+        if self._here.beat():
+            self._presence_soon()
 
     def _tell_hints(self) -> None:
         self._stale.add("typing")

@@ -39,7 +39,7 @@ async def ask(board: str, asked: Request, house: InHouse) -> Response:
         return reply.refuse("not-found", {})
     if seat is None:
         return reply.refuse("no-seat", {})
-    wait = house.gates.commands.take(seat.person) or house.gates.board_commands.take(board)
+    wait = await house.gates.take(commands=seat.person, board_commands=board)
     try:
         fields = fields_of(await asked.body(), asked.headers.get("content-type", ""))
     except Unreadable:

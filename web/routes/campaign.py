@@ -49,7 +49,7 @@ async def put_logo(board: str, asked: Request, house: InHouse) -> Response:
     try:
         if base_of(person) is not FACILITATORS:
             raise Refused("only-facilitators")
-        if wait := house.gates.uploads.take(board):
+        if wait := await house.gates.take(uploads=board):
             raise Refused("slow-down", seconds=in_seconds(wait))
         return await _received(house, room, seat, asked, reply)
     except Refused as no:

@@ -93,13 +93,12 @@ async def by_code(asked: Request, house: InHouse, code: str = "") -> Response:
     words = house.words(asked)
     async with house.gates.guessing:
         address = address_of(asked)
-        wait = house.gates.guesses.wait(address) or house.gates.guesses_in_all.wait("all")
+        wait = await house.gates.wait(guesses=address, guesses_in_all="all")
         if wait:
             return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
         room = await _of_code(house, code)
         if room is None:
-            house.gates.guesses.take(address)
-            house.gates.guesses_in_all.take("all")
+            await house.gates.take(guesses=address, guesses_in_all="all")
             return _no_such_code(house, asked, words, code)
     return see_other(house.links.path(room.board.id, "join", room.board.door.generations[JOIN]))
 
@@ -150,7 +149,7 @@ async def come_in(token: str, asked: Request, house: InHouse) -> Response:
         typed = fields_of(await asked.body(), asked.headers.get("content-type", ""))
     except Unreadable:
         return refused(house, asked, words, "invalid", field="body")
-    wait = house.gates.joins.take((address_of(asked), room.board.id))
+    wait = await house.gates.take(joins=(address_of(asked), room.board.id))
     if wait:
         return _not_in(house, asked, room, token, typed, words, Refused("slow-down", seconds=in_seconds(wait)))
     try:

@@ -118,7 +118,7 @@ async def events(asked: Request, board: str, house: InHouse) -> Response:
     connection = follower(asked, room, house, line) if room else None
     if room and connection is None:
         line.close(NO_SEAT)
-    if room and connection and too_many(asked, room, house, connection):
+    if room and connection and await too_many(asked, room, house, connection):
         line.close(SLOW_DOWN)
         connection = None
     answer = EventStream(line, room=room, connection=connection)

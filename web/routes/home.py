@@ -50,7 +50,7 @@ async def start(asked: Request, house: InHouse) -> Response:
         typed = fields_of(await asked.body(), asked.headers.get("content-type", ""))
     except Unreadable:
         return refused(house, asked, words, "invalid", field="body")
-    wait = house.gates.boards.take(address_of(asked))
+    wait = await house.gates.take(boards=address_of(asked))
     if wait:
         return _refuse(house, asked, words, typed, "slow-down", {"seconds": in_seconds(wait)})
     try:

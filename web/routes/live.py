@@ -65,7 +65,7 @@ async def live(socket: WebSocket, board: str, house: InHouse) -> None:
     if connection is None:
         await socket.close(NO_SEAT)
         return
-    if too_many(socket, room, house, connection):
+    if await too_many(socket, room, house, connection):
         await socket.close(SLOW_DOWN)
         return
     asks = house.gates.asks_up()

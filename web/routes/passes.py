@@ -35,7 +35,7 @@ async def make(board: str, asked: Request, house: InHouse) -> Response:
         return refused(house, asked, words, "not-found")
     if person is None or person.state == "removed":
         return refused(house, asked, words, "removed" if person else "no-seat")
-    if wait := house.gates.commands.take(person.id):
+    if wait := await house.gates.take(commands=person.id):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     token, until = house.passes.made(board, person, house.clock())
     url = f"{house.address(asked)}/me/{token}"
@@ -84,7 +84,7 @@ async def take(token: str, asked: Request, house: InHouse) -> Response:
     if found is None:
         return refused(house, asked, words, "stale-link")
     room, person, link = found
-    if wait := house.gates.joins.take((address_of(asked), room.board.id)):
+    if wait := await house.gates.take(joins=(address_of(asked), room.board.id)):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     if _has_better(house, asked, room, person):
         return see_other(f"/b/{room.board.id}")

@@ -84,7 +84,7 @@ async def write_together(socket: WebSocket, board: str, headline: str, language:
     if seat is None or not seat.person:
         await socket.close(NO_SEAT)
         return
-    if house.gates.lines.take(seat.person or address_of(socket)):
+    if await house.gates.take(lines=seat.person or address_of(socket)):
         await socket.close(SLOW_DOWN)
         return
     await _pumped(socket, room, house, seat.person, headline, language)

@@ -34,7 +34,7 @@ MOST_DIGITS = 4
 async def copy(board: str, asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """303 to the copy, or JSON 201 with its links; whoever asks holds its first facilitator seat."""
     words = seat.words
-    if wait := house.gates.boards.take(address_of(asked)) or house.gates.copies.take(board):
+    if wait := await house.gates.take(boards=address_of(asked), copies=board):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     try:
         return await _copied(house, asked, seat.room, seat.person, words)

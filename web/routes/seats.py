@@ -56,7 +56,7 @@ async def _take(letter: str, token: str, asked: Request, house: House) -> Respon
     if found is None:
         return refused(house, asked, words, "stale-link")
     room, role = found
-    if wait := house.gates.joins.take((address_of(asked), room.board.id)):
+    if wait := await house.gates.take(joins=(address_of(asked), room.board.id)):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
     if role == "screen":
         return _screen(house, asked, room)

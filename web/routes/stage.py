@@ -55,7 +55,7 @@ async def put_on_stage(board: str, step: str, asked: Request, house: InHouse) ->
         if base_of(person) is not FACILITATORS:
             raise Refused("only-facilitators")
         room.board.need(Step, step)
-        if wait := house.gates.uploads.take(board):
+        if wait := await house.gates.take(uploads=board):
             raise Refused("slow-down", seconds=in_seconds(wait))
         return await _received(house, room, seat, step, asked, reply)
     except Refused as no:

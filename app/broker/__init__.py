@@ -1,0 +1,1 @@
+"""What several processes have in common without a database: hints for each other, and limits counted together."""
