@@ -3,6 +3,9 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections import deque
+from contextlib import suppress
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.realtime.connection import TOO_SLOW
 from app.realtime.wire import with_own
@@ -10,6 +13,12 @@ from app.realtime.wire import with_own
 MOST_WAITING = 128 * 1024
 # Seconds that whoever is sent away has to read why.
 LAST_WORD = 5.0
+
+
+async def turn_away(socket: WebSocket, code: int) -> None:
+    """Say why, to a socket whose other side may have gone without waiting for it."""
+    with suppress(WebSocketDisconnect, RuntimeError):
+        await socket.close(code)
 
 
 class WaitingLine(ABC):

@@ -11,6 +11,7 @@ from app.listening.reading import Reading
 from app.realtime.connection import SLOW_DOWN, TOO_SLOW
 from app.realtime.wire import READY_MADE
 
+NOT_UTF8 = 1007
 TOO_MUCH = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -128,6 +129,18 @@ class Socket(Reading, WebSocketsSansIOProtocol):
             self._shut_out()
         else:
             super().handle_events()
+
+    def send_receive_event_to_app(self) -> None:
+        """A text that is none is the other side's mistake: it is told so, and the log is not."""
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.frames = []
+                self.conn.send_close(NOT_UTF8)
+                self.handle_parser_exception()
+                return
+        super().send_receive_event_to_app()
 
     def handle_ping(self) -> None:
         """Answered as long as answers are being read."""

@@ -32,6 +32,8 @@ SOCKET = {
     "data_received": "(self, data)",
     "handle_connect": "(self, event)",
     "handle_events": "(self)",
+    "send_receive_event_to_app": "(self)",
+    "handle_parser_exception": "(self)",
     "handle_ping": "(self)",
     "handle_close": "(self, event)",
     "keepalive_timeout": "(self)",
@@ -43,6 +45,7 @@ USED_OF_HTTP = {
 }  # fmt: skip
 USED_OF_SOCKET = {
     "loop", "transport", "conn", "queue", "close_sent", "close_timer", "read_paused", "handshake_initiated",
+    "frames", "curr_msg_data_type",
 }  # fmt: skip
 USED_OF_CONNECTION = {"events", "handshake_exc", "data_to_send", "send_close"}
 

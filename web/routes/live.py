@@ -14,7 +14,7 @@ from app.realtime.wire import READY_MADE, Line
 from web.following import NO_SEQ, follower, seq_of, too_many
 from web.house import InHouse
 from web.origins import ours
-from web.waiting import LAST_WORD, WaitingLine
+from web.waiting import LAST_WORD, WaitingLine, turn_away
 
 routes = APIRouter()
 
@@ -48,25 +48,25 @@ class SocketLine(WaitingLine):
 async def live(socket: WebSocket, board: str, house: InHouse) -> None:
     """`?since=&epoch=`: what the page has; `audience=&language=` what it is; `as=participant` or `screen=1`."""
     if not ours(socket, house.settings.public_url):
-        await socket.close(1008)
+        await turn_away(socket, 1008)
         return
     await socket.accept()
     try:
         room = await house.room(board)
     except Unavailable:
-        await socket.close(OVERLOADED)
+        await turn_away(socket, OVERLOADED)
         return
     if room is None:
-        await socket.close(GONE)
+        await turn_away(socket, GONE)
         return
     offered = socket.scope.get("extensions", {}).get(READY_MADE)
     line: Line = offered or SocketLine(socket)
     connection = follower(socket, room, house, line)
     if connection is None:
-        await socket.close(NO_SEAT)
+        await turn_away(socket, NO_SEAT)
         return
     if await too_many(socket, room, house, connection):
-        await socket.close(SLOW_DOWN)
+        await turn_away(socket, SLOW_DOWN)
         return
     asks = house.gates.asks_up()
     if isinstance(line, SocketLine):

@@ -14,7 +14,7 @@ from web.gates import address_of
 from web.house import House, InHouse
 from web.origins import ours
 from web.routes.live import OVERLOADED
-from web.waiting import LAST_WORD
+from web.waiting import LAST_WORD, turn_away
 
 routes = APIRouter()
 MOST_WAITING = 64 * 1024
@@ -69,23 +69,23 @@ class BinaryLine:
 async def write_together(socket: WebSocket, board: str, headline: str, language: str, house: InHouse) -> None:
     """`?generation=`: which document the page has, where it has one."""
     if not ours(socket, house.settings.public_url):
-        await socket.close(1008)
+        await turn_away(socket, 1008)
         return
     await socket.accept()
     try:
         room = await house.room(board)
     except Unavailable:
-        await socket.close(OVERLOADED)
+        await turn_away(socket, OVERLOADED)
         return
     if room is None:
-        await socket.close(GONE)
+        await turn_away(socket, GONE)
         return
     seat = house.seats.read(socket, room.board.id)
     if seat is None or not seat.person:
-        await socket.close(NO_SEAT)
+        await turn_away(socket, NO_SEAT)
         return
     if await house.gates.take(lines=seat.person or address_of(socket)):
-        await socket.close(SLOW_DOWN)
+        await turn_away(socket, SLOW_DOWN)
         return
     await _pumped(socket, room, house, seat.person, headline, language)
 
