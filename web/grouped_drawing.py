@@ -7,7 +7,7 @@ from typing import Any
 from app.board.audience import Base
 from app.board.board import Board
 from app.board.records import Note, Theme
-from web.views.grouping import grouped_view, grouping_view
+from web.views.grouping import LooseView, grouped_view, grouping_view, loose_view
 from web.views.steps import step_view
 
 
@@ -33,9 +33,11 @@ def pieces(board: Board, kind: str, id_: str, base: Base, language: str, *, choo
     step = step_view(board, theme.step if theme else id_, base, language)
     if step is None or step.kind != "group":
         return
-    seen = grouping_view(board, step.id, base)
+    seen = loose_view(board, step.id, base) if kind == "ungrouped" else grouping_view(board, step.id, base)
     shared = {"step": step, "seen": seen}
-    if kind == "theme":
+    if isinstance(seen, LooseView):
+        yield Piece(target=f"#{kind}-{step.id}", template=f"grouping/_{kind}.html", context=shared)
+    elif kind == "theme":
         view = next((each for each in seen.themes if each.id == id_), None)
         template, into = ("grouping/_theme.html", f"#grouped-{step.id}") if view else ("", "")
         yield Piece(target=f"#theme-{id_}", template=template, into=into, context={"theme": view})

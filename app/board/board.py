@@ -34,7 +34,7 @@ class Board:
     `seq` counts the entries that made it so, `epoch` names the life that the seq counts in.
     """
 
-    __slots__ = ("_agenda", "_by", "_counts", "_inside", "_kinds", "_lying", "epoch", "id", "seq")
+    __slots__ = ("_agenda", "_by", "_counts", "_inside", "_kinds", "_laid", "_lying", "epoch", "id", "seq")
 
     def __init__(self, board: str, *, epoch: str, seq: int = 0, records: Iterable[Record] = ()) -> None:
         self.id = board
@@ -45,6 +45,7 @@ class Board:
         self._by: dict[Key, dict[str, Record]] = {}
         self._counts: dict[Key, Counter[tuple[str, str]]] = {}
         self._lying: dict[Key, dict[str, Record]] = {}
+        self._laid: dict[str, Counter[tuple[str, str, str]]] = {}
         self._agenda: tuple[Step, ...] | None = None
         for record in records:
             self._put(key(record), record)
@@ -65,6 +66,7 @@ class Board:
             if isinstance(old, Note) and old.theme:
                 kept = isinstance(record, Note) and record.theme == old.theme
                 _unlist(self._lying, (kind, old.theme), id_, kept=kept)
+                self._laid[old.theme][old.step, *sort_of(old)] -= 1
         if old is not None:
             self._counts[kind, within(old)][sort_of(old)] -= 1
         if record is not None:
@@ -77,6 +79,7 @@ class Board:
         self._by.setdefault((kind, whose(record)), {})[id_] = record
         if isinstance(record, Note) and record.theme:
             self._lying.setdefault((kind, record.theme), {})[id_] = record
+            self._laid.setdefault(record.theme, Counter())[record.step, *sort_of(record)] += 1
 
     def apply(self, records: Mapping[Key, Record | None]) -> dict[Key, Record | None]:
         """Give the records their next version and answer the one before. The clock is moved by `advance`."""
@@ -123,6 +126,10 @@ class Board:
     def counted(self, kind: type[Record], owner: str) -> Mapping[tuple[str, str], int]:
         """How many records of a kind belong to `owner`, by `sort_of`: known without looking at each."""
         return self._counts.get((kind.KIND, owner), Counter())
+
+    def laid(self, theme: str) -> Mapping[tuple[str, str, str], int]:
+        """How many notes were put into a theme, by (step, state, attribution): known without looking at each."""
+        return self._laid.get(theme, Counter())
 
     def count(self, kind: type[Record]) -> int:
         """How many records of a kind there are."""

@@ -1,8 +1,8 @@
 """What is grouped where: the notes of a grouping step, and its themes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from app.board.audience import Audience, is_out, may_see
+from app.board.audience import Audience, Base, is_out, may_see, sees_unpublished, sees_words_of
 from app.board.board import Board
 from app.board.records import Note, Step, Theme
 
@@ -28,6 +28,26 @@ def grouped(board: Board, step: str, audience: Audience) -> list[Note]:
 def is_grouped(board: Board, note: Note, audience: Audience) -> bool:
     """Is the note among those that are grouped? A hidden one is not, for facilitators neither."""
     return is_out(board, note) and may_see(board, note, audience)
+
+
+def loose(board: Board, step: str, base: Base) -> int:
+    """How many of the notes of a grouping step lie in no theme: known without looking at each."""
+    if not sees_words_of(board, base):
+        return 0
+    steps = (board.need(Step, each) for each in grouped_steps(board, step))
+    read = {each.id for each in steps if not each.silent or each.revealed}
+    there = sum(_out(board.counted(Note, each).items(), base) for each in read)
+    return there - sum(_laid(board, theme, read, base) for theme in themes(board, step))
+
+
+def _laid(board: Board, theme: Theme, steps: Collection[str], base: Base) -> int:
+    found = board.laid(theme.id).items()
+    return _out((((state, kind), count) for (step, state, kind), count in found if step in steps), base)
+
+
+def _out(counted: Iterable[tuple[tuple[str, str], int]], base: Base) -> int:
+    unpublished = sees_unpublished(base)
+    return sum(n for (state, kind), n in counted if state == "shown" and (unpublished or kind != "unpublished"))
 
 
 def themes(board: Board, step: str) -> list[Theme]:

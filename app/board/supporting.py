@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.board.audience import Audience
 from app.board.board import Board
 from app.board.counting import tally
-from app.board.grouped import grouped, themes
+from app.board.grouped import grouped_steps, is_grouped, themes
 from app.board.merged import within
 from app.board.records import Ballot, Note
 
@@ -29,12 +29,12 @@ class Support:
 
 def supports(board: Board, step: str, audience: Audience) -> dict[str, Support]:
     """Every theme's support, by id: over all of its notes that this audience may see, not the best of them."""
-    inside: dict[str, list[Note]] = {theme.id: [] for theme in themes(board, step)}
-    for note in grouped(board, step, audience):
-        if note.theme in inside:
-            inside[note.theme].append(note)
-    dots = _dots(board)
-    return {theme: _support(board, notes, dots) for theme, notes in inside.items()}
+    dots, steps = _dots(board), set(grouped_steps(board, step))
+    found: dict[str, Support] = {}
+    for theme in themes(board, step):
+        inside = [note for note in board.lying_in(theme.id) if note.step in steps and is_grouped(board, note, audience)]
+        found[theme.id] = _support(board, inside, dots)
+    return found
 
 
 def _support(board: Board, notes: list[Note], dots: dict[str, int]) -> Support:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.board.audience import Base, may_see, sees_words_of
 from app.board.board import Board
-from app.board.grouped import grouped, grouping_of, is_grouped, theme_of, themes
+from app.board.grouped import grouped, grouping_of, is_grouped, loose, theme_of, themes
 from app.board.records import Note, Theme
 from app.board.supporting import Support, supports
 from web.views.notes import NoteView, note_view
@@ -52,16 +52,29 @@ class GroupingView:
         return tuple(sorted(backed, key=lambda theme: -theme.support.whole))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooseView:
+    """How many notes lie in no theme, and whether there are any themes: what each new note has drawn again."""
+
+    themes: bool
+    loose: int
+
+
+def loose_view(board: Board, step: str, base: Base) -> LooseView:
+    """The same as of `grouping_view`, without a look at themes and their notes."""
+    read = sees_words_of(board, base)
+    return LooseView(themes=read and bool(themes(board, step)), loose=loose(board, step, base))
+
+
 def grouping_view(board: Board, step: str, base: Base) -> GroupingView:
     """The themes of that step, and how many notes lie in none."""
-    loose = sum(theme_of(board, note) is None for note in grouped(board, step, base))
     if not sees_words_of(board, base):
         return GroupingView(themes=(), loose=0)
     counted = supports(board, step, base)
     kept = [theme for theme in themes(board, step) if may_see(board, theme, base)]
     ids = [theme.id for theme in kept]
     views = (_view(theme, counted[theme.id], ids) for theme in kept)
-    return GroupingView(themes=tuple(views), loose=loose)
+    return GroupingView(themes=tuple(views), loose=loose(board, step, base))
 
 
 def _view(theme: Theme, support: Support, ids: list[str]) -> ThemeView:
