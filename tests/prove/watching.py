@@ -4,7 +4,8 @@ import re
 import sys
 from pathlib import Path
 
-from tests.prove.auditing import FLIPCHART, Writers, begin, served
+from tests.prove.serving import FLIPCHART, served
+from tests.prove.writing import Writers, begin
 
 CALLS = "trace=pwrite64,fdatasync,fsync,write,writev,sendto,sendmsg"
 CARELESS = (
@@ -24,7 +25,7 @@ def trace(data: Path, program: tuple[str, ...], *, answers: int) -> tuple[Path, 
     """Have people write on a server that is watched; what was seen, and the ids that were answered."""
     seen = data / "calls"
     watched = ("strace", "-f", "-e", CALLS, "-s", "6000", "-o", str(seen), *program)
-    with served(data, watched) as server:
+    with served(_home(data), watched) as server:
         session = begin(server.port)
         with Writers(server.port, session, 4) as writing:
             writing.seen.await_count(answers)
@@ -53,3 +54,9 @@ def early(seen: Path, commands: set[str]) -> set[str]:
             if "sync" in rest[:20] and rest.rstrip().endswith("= 0"):
                 synced |= syncing.pop(thread, set())
     return found
+
+
+def _home(data: Path) -> Path:
+    home = data / "boards"
+    home.mkdir()
+    return home

@@ -1,0 +1,120 @@
+"""A real server in a process of its own, which can be killed and started again, and one device that asks it."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+FLIPCHART = (sys.executable, "-m", "app")
+STARTING = 30.0
+
+
+class Served:
+    """A real server in a process of its own, on a port and a data directory that it keeps when started again."""
+
+    def __init__(self, data: Path, program: tuple[str, ...], **stated: str) -> None:
+        self.data = data
+        self._program = program
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("FLIPCHART_")}
+        self._environment = {**plain, "PYTHONPATH": str(ROOT), "FLIPCHART_MAX_NOTES": "100000", **stated}
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Start, and wait until it answers; the seconds that took."""
+        began = time.monotonic()
+        serve = (*self._program, "serve", "--port", str(self.port), "--data", str(self.data))
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                serve, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
+            )
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() - began > STARTING:
+                raise RuntimeError(self.log.read_text()[-2000:])
+            threading.Event().wait(0.02)
+        return time.monotonic() - began
+
+    @property
+    def log(self) -> Path:
+        """What it said; beside its data, where the disk is another one."""
+        return self.data.with_name(f"{self.data.name}.log")
+
+    @property
+    def pid(self) -> int:
+        """Its process, which leads a group of its own."""
+        assert self._process is not None
+        return self._process.pid
+
+    def kill(self) -> None:
+        """Kill it without telling it."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None and self._process.poll() is None:
+            os.killpg(self._process.pid, how)
+            self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            with Client(self.port) as client:
+                return client.ask("GET", "/healthz")[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+
+@contextmanager
+def served(data: Path, program: tuple[str, ...] = FLIPCHART, **stated: str) -> Iterator[Served]:
+    """A server that runs with these settings, and is gone afterwards."""
+    server = Served(data, program, **stated)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+
+
+class Client:
+    """One device: one line to the server at a time, and the seat that it was given."""
+
+    def __init__(self, port: int) -> None:
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+        self._cookie = ""
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.close()
+
+    def ask(self, method: str, path: str, fields: Mapping[str, Any] | None = None) -> tuple[int, Any]:
+        """The status and the JSON of an answer. Raises OSError or HTTPException when none came."""
+        headers = {"Accept": "application/json", "Cookie": self._cookie}
+        if fields is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            self._line.request(method, path, json.dumps(fields) if fields is not None else None, headers)
+            answer = self._line.getresponse()
+            body = answer.read()
+        except (OSError, http.client.HTTPException):
+            self._line.close()
+            raise
+        given = answer.getheader("Set-Cookie")
+        if given:
+            self._cookie = given.partition(";")[0]
+        return answer.status, json.loads(body) if body.startswith(b"{") else None
