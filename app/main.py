@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from app.alike.likeness import Likeness
@@ -61,7 +61,7 @@ from web.seating import TurnedAway, away
 from web.seats import Seats
 from web.stylesheet import version
 from web.summing import Sums
-from web.thresholds import NotTooBig, SameOrigin, grew_too_big, turned_away
+from web.thresholds import NotTooBig, SameOrigin, grew_too_big, left_halfway, turned_away
 
 
 def create_app(
@@ -89,7 +89,13 @@ def create_app(
             # A page in a third of the time that the smallest one takes, and a twentieth larger.
             Middleware(GZipMiddleware, minimum_size=500, compresslevel=4),
         ],
-        exception_handlers={404: _not_found, 413: grew_too_big, Unavailable: _unavailable, TurnedAway: away},
+        exception_handlers={
+            404: _not_found,
+            413: grew_too_big,
+            Unavailable: _unavailable,
+            TurnedAway: away,
+            ClientDisconnect: left_halfway,
+        },
     )
     for routes in (
         home,
@@ -138,6 +144,7 @@ def _lifespan(
             clock=clock,
             limits=settings.limits,
             code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
+            neighbours=joined.neighbours,
         )
         app.state.house = House(
             settings=settings,
@@ -162,12 +169,14 @@ def _lifespan(
         # The first letters of a city that anybody types should not wait for the list to be read.
         reading = asyncio.create_task(asyncio.to_thread(places.load), name="places")
         beating = asyncio.create_task(rooms.beat(), name="heartbeat")
+        following = asyncio.create_task(rooms.follow(), name="following")
         forgetting = asyncio.create_task(
             keep_retention(kept, rooms, clock, days=settings.retention_days), name="retention"
         )
         yield
         reading.cancel()
         beating.cancel()
+        following.cancel()
         forgetting.cancel()
         await rehearsals.close()
         await likeness.close()

@@ -59,9 +59,9 @@ class House:
     addresses: dict[str, str]
     broker_away: Callable[[], bool]
 
-    async def room(self, board: str) -> Room | None:
-        """The board's room; None when there is no such board, or the id is none."""
-        return await self.rooms.find(board) if _BOARD.fullmatch(board) else None
+    async def room(self, board: str, *, fresh: bool = True) -> Room | None:
+        """The board's room; None when there is no such board, or the id is none. See `Rooms.find`."""
+        return await self.rooms.find(board, fresh=fresh) if _BOARD.fullmatch(board) else None
 
     def words(self, asked: HTTPConnection, chosen: str = "") -> Words:
         """The reader's words: what they chose, else their cookie's, else the best of their browser's languages."""

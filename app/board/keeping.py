@@ -57,6 +57,36 @@ class Loaded:
     answers: dict[tuple[str, str], Answer]
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Where a board is, and what came after the seq that was asked for: ascending, dense, all as of one moment.
+
+    `entries` end before `seq` where there are more than were asked for. The last version of a record that an entry
+    keeps without a part of it (`app.board.entries.without_pen`) is whole.
+    """
+
+    seq: int
+    epoch: str
+    entries: list[Entry]
+
+
+class Turn(Protocol):
+    """The right to write to a board next. While it is held, no other process writes to that board.
+
+    Whoever takes it ends it within a few seconds, by one of its two methods; both block, and run in `Keeper.finisher`.
+    """
+
+    @property
+    def news(self) -> News | None:
+        """What the board had when the turn was taken; None when there is no such board."""
+
+    def save(self, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
+        """Keep the entries as `Keeper.save` does, and end the turn whatever comes of it. Raises what that raises."""
+
+    def give_back(self) -> None:
+        """End the turn with nothing saved. Never fails."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """One line of the list of boards. Times are seconds since 1970."""
@@ -94,18 +124,38 @@ class Keeper(Protocol):
     def reader(self) -> Executor:
         """Runs everything else."""
 
+    @property
+    def finisher(self) -> Executor:
+        """Runs what ends a turn: never behind anybody who waits for one."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may write to the same boards."""
+
     def create(self, board: Board, *, title: str, code_hash: str, at: float) -> None:
         """Keep a new board with all its records, at seq 0. Raises Taken, StorageFull, OutcomeUnknown."""
 
     def load(self, board_id: str, *, entries: int = 2000) -> Loaded | None:
         """The board in one consistent read, with so many of its newest entries; None when there is none."""
 
-    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
+    def save(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None, epoch: str = ""
+    ) -> None:
         """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
 
+        `epoch` is the life of the board that it was decided in: one that was restored meanwhile is another (Behind).
         `code_hash` replaces the code in the same transaction; a board that is renamed is listed so.
         Raises Behind, StorageFull, OutcomeUnknown, RuleBroken; ValueError when the seqs are not dense.
         """
+
+    def take_turn(self, board_id: str, seq: int) -> Turn:
+        """Wait until nobody else writes to the board, and keep it so; with the news since `seq`. Runs in `writer`.
+
+        Where there is no other process nobody is kept from anything, and saving may still raise Behind.
+        """
+
+    def news(self, board_id: str, seq: int, *, most: int = 2000) -> News | None:
+        """The board's place and at most `most` of its entries after `seq`; None when there is no such board."""
 
     def entries_since(self, board_id: str, seq: int) -> list[Entry]:
         """Every entry after `seq`, ascending."""

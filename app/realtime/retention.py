@@ -22,6 +22,8 @@ async def erase_outdated(keeper: Keeper, rooms: Rooms, *, now: float, days: int)
     for board in outdated:
         await rooms.evict(board)
         await loop.run_in_executor(keeper.writer, keeper.delete, board)
+        # Whoever came in between has it open again.
+        await rooms.erased(board)
         log.info("board erased", board=board)
     return outdated
 

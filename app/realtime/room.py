@@ -1,10 +1,8 @@
 """A room: the one queue through which a board changes. Decide, commit, and only then answer and tell."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,16 +11,21 @@ import structlog
 from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.deciding import NAMES, decide
-from app.board.entries import Entry, without_pen
+from app.board.entries import Entry
 from app.board.keeping import Answer, Behind, Keeper, Loaded, OutcomeUnknown, StorageFull, Unavailable
 from app.board.limits import Limits
+from app.board.parts import Part
 from app.board.records import Key, Record
 from app.board.undoing import BoardUndo
 from app.realtime.asking import Asking
+from app.realtime.catching_up import CatchingUp
 from app.realtime.frames import Audiences
 from app.realtime.history import History
+from app.realtime.known import Known
+from app.realtime.neighbours import Alone, Neighbours
 from app.realtime.pens import Pens
 from app.realtime.telling import Telling
+from app.realtime.turns import Turns
 from app.realtime.wire import Clock, Drawing
 
 TOGETHER = 64
@@ -31,7 +34,7 @@ log = structlog.get_logger()
 
 
 class Room:
-    """One board, live. `board` is what is committed and may be read at any time; `_ahead` is one batch further."""
+    """One board, live. `neighbours` hear of what is committed; `gone` is called when the board was erased elsewhere."""
 
     def __init__(
         self,
@@ -42,24 +45,32 @@ class Room:
         clock: Clock,
         limits: Limits,
         code_hash: Callable[[str, int], str],
+        neighbours: Neighbours | None = None,
+        gone: Callable[[], None] | None = None,
     ) -> None:
         self._keeper, self._clock, self._limits, self._code_hash = keeper, clock, limits, code_hash
-        self._queue: asyncio.Queue[Asking] = asyncio.Queue()
+        self._neighbours = neighbours or Alone()
+        self._queue: asyncio.Queue[Asking | None] = asyncio.Queue()
         self._closing = False
-        self._adopt(loaded)
+        self._known = Known(loaded)
+        self._catching_up = CatchingUp(
+            self._known, keeper, told=self._tell, overtaken=self._overtaken, gone=gone or (lambda: None)
+        )
+        self._turns = Turns(self._known, keeper, self._catching_up)
         self.audiences = Audiences(drawing)
-        self.telling = Telling(self.audiences, lambda: self.board, lambda: self.history)
+        self.telling = Telling(self.audiences, lambda: self.board, lambda: self.history, self._neighbours)
         self.pens = Pens(lambda: self.board, self.submit, limits)
         self.used_at = time.monotonic()
 
-    def _adopt(self, loaded: Loaded) -> None:
-        self.board = loaded.board
-        self._ahead = Board(
-            loaded.board.id, epoch=loaded.board.epoch, seq=loaded.board.seq, records=loaded.board.records()
-        )
-        self.history = History(loaded.entries)
-        self._answers = dict(loaded.answers)
-        self._sound = True
+    @property
+    def board(self) -> Board:
+        """As it is committed; may be read at any time."""
+        return self._known.board
+
+    @property
+    def history(self) -> History:
+        """Its newest entries."""
+        return self._known.history
 
     async def submit(self, actor: str, command: Any, id_: str) -> Answer:
         """Ask for a command and wait for its answer. Whoever stops waiting does not stop the command.
@@ -74,6 +85,17 @@ class Room:
         self._queue.put_nowait(asking)
         return await asking.answer
 
+    def look(self) -> "asyncio.Future[bool]":
+        """Have the room look for what other processes wrote; whether it could, once it has. Nobody need wait."""
+        asked = self._catching_up.ask(lambda: self._queue.put_nowait(None))
+        if self._closing:
+            self._catching_up.end()
+        return asked
+
+    async def caught_up(self) -> bool:
+        """Whether the board here is as far as it was kept when this was asked; at once where nobody else writes."""
+        return not self._keeper.shared or await asyncio.shield(self.look())
+
     async def run(self) -> None:
         """Serve the queue until cancelled. What is waiting is decided together and kept in one transaction."""
         try:
@@ -82,61 +104,84 @@ class Room:
         finally:
             self._closing = True
             while not self._queue.empty():
-                self._queue.get_nowait().refuse(OutcomeUnknown())
+                asking = self._queue.get_nowait()
+                if asking is not None:
+                    asking.refuse(OutcomeUnknown())
                 self._queue.task_done()
+            self._catching_up.end()
 
     async def finish(self) -> None:
         """Take nothing more, and return once everybody who asked before has an answer."""
         self._closing = True
         await self._queue.join()
 
-    async def _next(self) -> list[Asking]:
+    async def _next(self) -> list[Asking | None]:
         batch = [await self._queue.get()]
         while len(batch) < TOGETHER and not self._queue.empty():
             batch.append(self._queue.get_nowait())
         return batch
 
-    async def _serve(self, batch: Sequence[Asking]) -> None:
+    async def _serve(self, waiting: Sequence[Asking | None]) -> None:
+        batch = [asking for asking in waiting if asking is not None]
         try:
-            await self._settle(batch)
-            if not self._sound:
-                await self._recover()
+            if len(batch) < len(waiting):
+                await self._catching_up.answer()
+            if batch:
+                await self._settle(batch)
+            if not self._catching_up.sound:
+                await self._catching_up.recover()
+        except (Unavailable, OutcomeUnknown) as no:
+            log.warning("board waits", board=self.board.id, fault=type(no).__name__)
         except Exception as fault:  # one of the two pumps: a fault in one batch must not stop the board
             log.exception("batch failed", board=self.board.id, fault=type(fault).__name__)
-            self._sound = False
+            self._catching_up.sound = False
         finally:
             for asking in batch:
                 asking.refuse(OutcomeUnknown())
+            for _ in waiting:
                 self._queue.task_done()
 
     async def _settle(self, batch: Sequence[Asking]) -> None:
-        """Nobody is answered before what was decided is kept: a refusal may rest on an entry that comes to nothing."""
         for _ in range(TRIES):
-            if not self._sound:
-                await self._reload()
-            batch = [asking for asking in batch if not _answered(asking, self._answers.get(asking.at))]
-            entries, refusals = self._decide_all(batch)
-            last = self._last_words()
-            if last:
-                self._take_back()
-                entries, refusals = self._decide_all([*last, *batch])
+            if not self._catching_up.sound:
+                await self._catching_up.reload()
             try:
-                if entries:
-                    await self._save(entries)
-            except Behind:
-                self._sound = False
-                continue
-            except StorageFull as full:
-                self._take_back()
-                _refuse(batch, full)
-            except OutcomeUnknown as unknown:
-                self._sound = False
-                _refuse(batch, unknown)
-            else:
-                self._commit(entries)
-                self._answer(batch, refusals)
-                self._tell(entries)
-            return
+                await self._turns.begin()
+                if await self._settled(batch):
+                    return
+            finally:
+                await self._turns.end()
+
+    async def _settled(self, batch: Sequence[Asking]) -> bool:
+        """Nobody is answered before what was decided is kept: a refusal may rest on an entry that comes to nothing.
+
+        False when others wrote meanwhile, and it must be decided again.
+        """
+        batch = [asking for asking in batch if not _answered(asking, self._known.answers.get(asking.at))]
+        entries, refusals = self._decide_all(batch)
+        last = self._last_words()
+        if last:
+            self._known.take_back()
+            entries, refusals = self._decide_all([*last, *batch])
+        try:
+            if entries:
+                await self._turns.save(entries, self._rotated_code())
+            elif refusals and not await self._turns.stands():
+                return False
+        except Behind:
+            return False
+        except StorageFull as full:
+            self._known.take_back()
+            _refuse(batch, full)
+        except (OutcomeUnknown, Unavailable):
+            self._catching_up.sound = False
+            _refuse(batch, OutcomeUnknown())
+        else:
+            self._known.commit(entries)
+            self._answer(batch, refusals)
+            self._tell(entries)
+            self._say(entries)
+        return True
 
     def _decide_all(self, batch: Sequence[Asking]) -> tuple[list[Entry], dict[Asking, Refused]]:
         """Decide one after the other, each against what the ones before it made of the board."""
@@ -156,11 +201,11 @@ class Room:
 
     def _last_words(self) -> list[Asking]:
         """What people wrote together and could no longer ask to be kept, after what was just decided."""
-        found = self.pens.last_words(self._ahead)
+        found = self.pens.last_words(self._known.ahead)
         return [Asking(person, command, uuid4().hex, asyncio.Future()) for person, command in found]
 
     def _entry(self, asking: Asking) -> Entry:
-        seq, now = self._ahead.seq + 1, self._clock()
+        seq, now = self._known.ahead.seq + 1, self._clock()
         undone = self.history.find(asking.command.seq) if isinstance(asking.command, BoardUndo) else None
         ask = Ask(
             board=self.board.id,
@@ -171,9 +216,9 @@ class Room:
             limits=self._limits,
             entry=undone,
         )
-        changes: Changes = decide(self._ahead, asking.command, ask)
-        before = self._ahead.apply(changes.records)
-        self._ahead.advance(seq)
+        changes: Changes = decide(self._known.ahead, asking.command, ask)
+        before = self._known.ahead.apply(changes.records)
+        self._known.ahead.advance(seq)
         return Entry(
             seq=seq,
             id=asking.id,
@@ -186,32 +231,17 @@ class Room:
             made=changes.made,
         )
 
-    async def _save(self, entries: Sequence[Entry]) -> None:
-        before = self.board.seq
-        rotated = self._rotated_code()
-        await asyncio.get_running_loop().run_in_executor(
-            self._keeper.writer,
-            lambda: self._keeper.save(self.board.id, before=before, entries=entries, code_hash=rotated),
-        )
-
     def _rotated_code(self) -> str | None:
         generation = self.board.door.generations["join"]
-        latest = self._ahead.door.generations["join"]
+        latest = self._known.ahead.door.generations["join"]
         return self._code_hash(self.board.id, latest) if latest != generation else None
-
-    def _commit(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            self.board.apply(entry.after)
-            self.board.advance(entry.seq)
-            self.history.add(replace(entry, before=without_pen(entry.before), after=without_pen(entry.after)))
-            self._answers[entry.actor, entry.id] = Answer(seq=entry.seq, digest=entry.digest, made=entry.made)
 
     def _answer(self, batch: Iterable[Asking], refusals: Mapping[Asking, Refused]) -> None:
         for asking in batch:
             if asking in refusals:
                 asking.refuse(refusals[asking])
             else:
-                _answered(asking, self._answers.get(asking.at))
+                _answered(asking, self._known.answers.get(asking.at))
 
     def _tell(self, entries: Sequence[Entry]) -> None:
         if not entries:
@@ -223,27 +253,13 @@ class Room:
         self.telling.committed(stale or set(), changed)
         self.pens.look()
 
-    def _take_back(self) -> None:
-        """Put the board ahead back to what is committed: nobody saw anything of it."""
-        self._ahead = Board(self.board.id, epoch=self.board.epoch, seq=self.board.seq, records=self.board.records())
-
-    async def _reload(self) -> None:
-        """Read the board afresh: another process wrote, or a commit's outcome is unknown."""
-        loaded = await asyncio.get_running_loop().run_in_executor(
-            self._keeper.reader, lambda: self._keeper.load(self.board.id)
-        )
-        if loaded is None:
-            raise OutcomeUnknown()
-        was = self.board
-        self._adopt(loaded)
-        same = self.board.epoch == was.epoch
-        self.telling.overtaken(self.history.stale_since(self.board, was.seq) if same else None)
+    def _overtaken(self, stale: set[Part] | None) -> None:
+        self.telling.overtaken(stale)
         self.pens.look()
 
-    async def _recover(self) -> None:
-        """Read it now, so that pages see what came of it; if that cannot be, the next asking tries again."""
-        with contextlib.suppress(Unavailable, OutcomeUnknown):
-            await self._reload()
+    def _say(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._neighbours.say(self.board.id, "head", {"seq": self.board.seq, "epoch": self.board.epoch})
 
 
 def _answered(asking: Asking, first: Answer | None) -> bool:

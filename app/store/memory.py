@@ -7,9 +7,10 @@ from threading import Lock
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.keeping import Answer, Behind, Kept, Loaded, Page, RuleBroken, Taken
+from app.board.keeping import Answer, Behind, Kept, Loaded, News, Page, RuleBroken, Taken, Turn
 from app.board.records import Campaign, Cast, Key, Record, Stage, key
 from app.store import shapes
+from app.store.turns import MOST, OpenTurn
 
 
 @dataclass(slots=True)
@@ -47,6 +48,16 @@ class MemoryStore:
         """The thread that reads."""
         return self._reader
 
+    @property
+    def finisher(self) -> Executor:
+        """The thread that changes."""
+        return self.writer
+
+    @property
+    def shared(self) -> bool:
+        """Nobody else sees this memory."""
+        return False
+
     def create(self, board: Board, *, title: str, code_hash: str, at: float) -> None:
         """Keep a new board with all its records, at its seq. Raises Taken."""
         with self._turn:
@@ -66,7 +77,9 @@ class MemoryStore:
             board = Board(board_id, epoch=kept.epoch, seq=kept.seq, records=list(shelf.records.values()))
             return Loaded(board, shelf.entries[max(0, len(shelf.entries) - entries) :], dict(shelf.answers))
 
-    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
+    def save(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None, epoch: str = ""
+    ) -> None:
         """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
 
         Raises Behind, RuleBroken; ValueError when the seqs are not dense.
@@ -74,7 +87,7 @@ class MemoryStore:
         shapes.require_dense(before, entries)
         with self._turn:
             shelf = self._shelves.get(board_id)
-            if shelf is None or shelf.kept.seq != before:
+            if shelf is None or shelf.kept.seq != before or epoch not in ("", shelf.kept.epoch):
                 raise Behind(f"{board_id} is no longer at seq {before}")
             answers = _with_answers(shelf, entries)
             records = _with_records(shelf, entries)
@@ -85,6 +98,19 @@ class MemoryStore:
             shelf.code_hash = code_hash or shelf.code_hash
             shelf.records, shelf.answers = records, answers
             shelf.entries.extend(entries)
+
+    def take_turn(self, board_id: str, seq: int) -> Turn:
+        """The news since `seq`; nobody is kept from writing."""
+        return OpenTurn(self, board_id, self.news(board_id, seq))
+
+    def news(self, board_id: str, seq: int, *, most: int = MOST) -> News | None:
+        """The board's place and at most `most` of its entries after `seq`; None when there is no such board."""
+        with self._turn:
+            shelf = self._shelves.get(board_id)
+            if shelf is None:
+                return None
+            entries = [entry for entry in shelf.entries if entry.seq > seq][:most]
+            return News(shelf.kept.seq, shelf.kept.epoch, entries)
 
     def entries_since(self, board_id: str, seq: int) -> list[Entry]:
         """Every entry after `seq`, ascending."""

@@ -30,7 +30,11 @@ NEW_RECORD: Mapping[str, Insert] = {kind: insert(rows) for kind, rows in RECORDS
 
 ADVANCE: Update = (
     update(BOARD)
-    .where(BOARD.c.id == bindparam("board"), BOARD.c.seq == bindparam("before"))
+    .where(
+        BOARD.c.id == bindparam("board"),
+        BOARD.c.seq == bindparam("before"),
+        or_(BOARD.c.epoch == bindparam("life"), bindparam("life") == ""),
+    )
     .values(
         seq=bindparam("after"),
         active_at=bindparam("at"),
@@ -65,6 +69,8 @@ FILES_GONE: Delete = delete(FILE).where(FILE.c.left_at < bindparam("before"))
 
 VERSION: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 HEAD: Select[Any] = select(BOARD.c.seq, BOARD.c.epoch).where(BOARD.c.id == bindparam("board"))
+# Not FOR UPDATE: what refers to the board, a page of a file, is kept meanwhile.
+TURN: Select[Any] = HEAD.with_for_update(key_share=True)
 HEADS: Select[Any] = select(BOARD.c.id, BOARD.c.seq, BOARD.c.epoch).where(
     BOARD.c.id.in_(bindparam("boards", expanding=True))
 )
@@ -74,6 +80,11 @@ BOARDS: Select[Any] = select(
 BY_CODE: Select[Any] = select(BOARD.c.id).where(BOARD.c.code_hash == bindparam("code"))
 SINCE: Select[Any] = (
     select(ENTRY).where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq > bindparam("since")).order_by(ENTRY.c.seq)
+)
+NEWS: Select[Any] = SINCE.limit(bindparam("most"))
+_VERSION = RECORDS["version"]
+PENS: Select[Any] = select(_VERSION).where(
+    _VERSION.c.board_id == bindparam("board"), _VERSION.c.id.in_(bindparam("versions", expanding=True))
 )
 ONE_ENTRY: Select[Any] = select(ENTRY).where(ENTRY.c.board_id == bindparam("board"), ENTRY.c.seq == bindparam("at"))
 NEWEST: Select[Any] = (

@@ -1,6 +1,6 @@
 """Keeps boards in SQLite or PostgreSQL: every change one transaction, everything read as of one moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Executable
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.keeping import Answer, Behind, Kept, Loaded, Page, RuleBroken, Taken, Unavailable
+from app.board.keeping import Answer, Behind, Kept, Loaded, News, Page, RuleBroken, Taken, Turn, Unavailable
 from app.board.records import Record
-from app.store import shapes, statements
+from app.store import shapes, statements, turns
 from app.store.transactions import Database
+from app.store.turns import MOST, HeldTurn, OpenTurn
 
 BEYOND = 2**31 - 1
 
@@ -33,6 +34,16 @@ class Store:
     def reader(self) -> Executor:
         """The threads that may read."""
         return self.database.reader
+
+    @property
+    def finisher(self) -> Executor:
+        """The threads that end turns."""
+        return self.database.finisher
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may write: a SQLite file is held by one."""
+        return self.database.dialect != "sqlite"
 
     def create(self, board: Board, *, title: str, code_hash: str, at: float) -> None:
         """Keep a new board with all its records, at seq 0. Raises Taken, StorageFull, OutcomeUnknown."""
@@ -68,15 +79,25 @@ class Store:
 
         return self.database.look(at)
 
-    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
+    def save(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None, epoch: str = ""
+    ) -> None:
         """Keep the entries after seq `before`, and the records as the last one leaves them: all or nothing.
 
+        `epoch` is the life of the board that it was decided in; any, where it is not said.
         Raises Behind, StorageFull, OutcomeUnknown, RuleBroken; ValueError when the seqs are not dense.
         """
+        self.database.change(self.saving(board_id, before=before, entries=entries, code_hash=code_hash, epoch=epoch))
+
+    def saving(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None, epoch: str
+    ) -> Callable[[Connection], None]:
+        """What `save` does, within a transaction. Raises ValueError when the seqs are not dense."""
         shapes.require_dense(before, entries)
         clock = {
             "board": board_id,
             "before": before,
+            "life": epoch,
             "after": entries[-1].seq,
             "at": entries[-1].at,
             "name": shapes.new_title(entries),
@@ -92,7 +113,7 @@ class Store:
             for kind, left in records.items():
                 self._leave(connection, board_id, kind, left)
 
-        self.database.change(make)
+        return make
 
     def _leave(self, connection: Connection, board_id: str, kind: str, left: shapes.Rows) -> None:
         if left.gone:
@@ -100,6 +121,17 @@ class Store:
             connection.execute(statements.REMOVE[kind], gone)
         if left.put:
             connection.execute(self._puts[kind], left.put)
+
+    def take_turn(self, board_id: str, seq: int) -> Turn:
+        """Wait until nobody else writes to the board, and keep it so; with the news since `seq`."""
+        if not self.shared:
+            return OpenTurn(self, board_id, self.news(board_id, seq))
+        news, held = self.database.hold(lambda connection: turns.news(connection, board_id, seq, locking=True))
+        return HeldTurn(self.saving, board_id, news, held)
+
+    def news(self, board_id: str, seq: int, *, most: int = MOST) -> News | None:
+        """The board's place and at most `most` of its entries after `seq`; None when there is no such board."""
+        return self.database.look(lambda connection: turns.news(connection, board_id, seq, most=most))
 
     def entries_since(self, board_id: str, seq: int) -> list[Entry]:
         """Every entry after `seq`, ascending."""

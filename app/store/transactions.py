@@ -5,7 +5,7 @@ The database's own errors end here (`from None`): they quote rows, and rows are 
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from threading import Lock
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from app.board.keeping import Unavailable
 from app.store import failures
 
 T = TypeVar("T")
+FINISHERS = 4
 
 
 class Database:
@@ -33,6 +34,8 @@ class Database:
         self.dialect = write.dialect.name
         self.writer = ThreadPoolExecutor(writers, "store-writer")
         self.reader = ThreadPoolExecutor(readers, "store-reader")
+        # Whoever waits for a turn waits for another process, which may be waiting for one of ours: ending it never may.
+        self.finisher = ThreadPoolExecutor(FINISHERS, "store-finisher")
 
     def change(self, make: Callable[[Connection], T]) -> T:
         """Make the change and commit it.
@@ -41,15 +44,17 @@ class Database:
         nothing saved; OutcomeUnknown when the commit failed and nobody can say.
         """
         with self._turn, _connected(self._write) as connection:
+            return _changed(connection, make)
+
+    def hold(self, make: Callable[[Connection], T]) -> tuple[T, "Held"]:
+        """Make the first part of a change and leave it open, on a database of many writers. Raises Unavailable."""
+        with ExitStack() as opened:
+            connection = opened.enter_context(_connected(self._write))
             try:
                 made = make(connection)
             except DBAPIError as error:
-                raise _rolled_back(connection, failures.before_commit(error)) from None
-            except BaseException:
-                _roll_back(connection)
-                raise
-            _commit(connection)
-            return made
+                raise _rolled_back(connection, failures.unavailable(error)) from None
+            return made, Held(connection, opened.pop_all())
 
     def look(self, at: Callable[[Connection], T]) -> T:
         """Read in one transaction that sees one moment. Raises Unavailable."""
@@ -69,10 +74,28 @@ class Database:
     def close(self) -> None:
         """Wait for what is being written, then let go of threads, connections and the lock."""
         self.writer.shutdown()
+        self.finisher.shutdown()
         self.reader.shutdown()
         self._read.dispose()
         self._write.dispose()
         self._release()
+
+
+class Held:
+    """A change that is half made. One of its two methods ends it, in whichever thread."""
+
+    def __init__(self, connection: Connection, opened: ExitStack) -> None:
+        self._connection, self._opened = connection, opened
+
+    def finish(self, make: Callable[[Connection], T]) -> T:
+        """Make the rest and commit, or roll everything back. Raises what `Database.change` does."""
+        with self._opened:
+            return _changed(self._connection, make)
+
+    def give_up(self) -> None:
+        """Roll everything back."""
+        with self._opened:
+            _roll_back(self._connection)
 
 
 @contextmanager
@@ -85,6 +108,18 @@ def _connected(engine: Engine) -> Iterator[Connection]:
         raise Unavailable("The database has no connection to spare.") from None
     with connection:
         yield connection
+
+
+def _changed(connection: Connection, make: Callable[[Connection], T]) -> T:
+    try:
+        made = make(connection)
+    except DBAPIError as error:
+        raise _rolled_back(connection, failures.before_commit(error)) from None
+    except BaseException:
+        _roll_back(connection)
+        raise
+    _commit(connection)
+    return made
 
 
 def _commit(connection: Connection) -> None:

@@ -23,7 +23,7 @@ async def scene(keeper: HeldKeeper) -> AsyncIterator[Scene]:
     """The scene on a rehearsal, with a wall of many notes and somebody simulated."""
     opened = Scene(keeper)
     opened.opens()
-    for board in (opened.room.board, opened.room._ahead):
+    for board in (opened.room.board, opened.room._known.ahead):
         _rehearses(board)
     await opened.happens()
     await opened.joins("rosa", simulated=True)

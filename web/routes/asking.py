@@ -32,7 +32,8 @@ log = structlog.get_logger()
 async def ask(board: str, asked: Request, house: InHouse) -> Response:
     """The command's fields as JSON or as a form; see `docs/protocol.md` for each of them."""
     seat = house.seats.read(asked, board)
-    room = await house.room(board)
+    # What is decided is decided on the board as it is kept; only who gets a page for an answer needs it before.
+    room = await house.room(board, fresh=not (wants_json(asked) or asked.headers.get("hx-request")))
     words = words_of(house, asked, person_of(room, seat) if room and seat else None)
     reply = Reply(house, asked, words, seat, room)
     if room is None:

@@ -122,6 +122,8 @@ async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buc
             connection.line.close(SLOW_DOWN)
             return
         if seen is not None:
+            # Its page may come from a process that is further.
+            await room.caught_up()
             room.telling.ask(connection, since=seen, epoch=room.board.epoch)
         elif typing is not None:
             room.telling.hear(connection, typing)
