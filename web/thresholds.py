@@ -64,6 +64,11 @@ async def grew_too_big(asked: Request, _: Exception | None = None) -> Response:
     return turned_away(asked, "file-too-big", max=MOST_OF_A_FILE // 2**20)
 
 
+async def left_halfway(_: Request, __: Exception) -> Response:
+    """Whoever leaves in the middle of what they send hears nothing of it, and neither does the log."""
+    return Response(status_code=400)
+
+
 def turned_away(asked: Request, code: str, **facts: int) -> Response:
     """A refusal of the whole request, whatever it asks."""
     here = house(asked)

@@ -15,7 +15,8 @@ class Http(Streaming):
     # All of a body, or each so many bytes of a large one.
     BODY_WITHIN: ClassVar[float] = 30.0
     STRETCH_OF_A_BODY: ClassVar[int] = 64 * 1024
-    MOST_OF_HEADERS: ClassVar[int] = 32 * 1024
+    # Seen after each piece: 32 KiB are never taken.
+    MOST_OF_HEADERS: ClassVar[int] = 24 * 1024 - 1
     # Requests that wait for the answer to the one before, on the same connection. No browser sends any.
     MOST_AHEAD: ClassVar[int] = 16
     # What comes in one read is taken in pieces: after each it is seen whether to go on.

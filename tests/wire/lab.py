@@ -16,9 +16,9 @@ from typing import Any
 import uvicorn
 
 from app import listening, log, starting
-from app.cli import server
 from app.main import create_app
 from app.realtime.room import Room
+from app.serving import server
 from app.settings import Settings
 
 EVERY, SIZE = 0.02, 16_000

@@ -31,6 +31,7 @@ class Server:
     board: str = ""
     cookies: Iterator[str] = field(default_factory=lambda: itertools.cycle([""]))
     lines: list[Raw] = field(default_factory=list)
+    said: Path | None = None
 
     @property
     def path(self) -> str:
@@ -70,6 +71,10 @@ class Server:
         self.cookies = itertools.cycle([self.asks(link, person)[1] for person in people])
         self.asks(f"/lab/feed/{self.board}")
 
+    def log(self) -> str:
+        """What it has written so far."""
+        return self.said.read_text(encoding="utf-8") if self.said else ""
+
     def memory(self) -> int:
         """Bytes of the process that are in memory."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
@@ -101,11 +106,13 @@ class Server:
 @contextmanager
 def serving(kind: str, directory: Path, *, within: float) -> Iterator[Server]:
     """A server of that kind (see `tests.wire.lab`), filled."""
-    process = run("tests.wire.lab", kind, str(directory / kind))
+    said = directory / f"{kind}.log"
+    with said.open("w", encoding="utf-8") as log:
+        process = run("tests.wire.lab", kind, str(directory / kind), stderr=log)
     assert process.stdout is not None
     lines: list[Raw] = []
     try:
-        server = Server(process, int(process.stdout.readline()), within, lines=lines)
+        server = Server(process, int(process.stdout.readline()), within, lines=lines, said=said)
         server.fill()
         yield server
     finally:
@@ -139,10 +146,10 @@ def neighbour(server: Server) -> Iterator[Neighbour]:
         end(process)
 
 
-def run(module: str, *said: str) -> subprocess.Popen[str]:
+def run(module: str, *said: str, stderr: Any = subprocess.DEVNULL) -> subprocess.Popen[str]:
     """A program of the tests in a process of its own."""
     asked = {"env": {**os.environ, "PYTHONPATH": str(ROOT)}, "stdout": subprocess.PIPE, "text": True}
-    return subprocess.Popen([sys.executable, "-P", "-m", module, *said], stderr=subprocess.DEVNULL, **asked)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen([sys.executable, "-P", "-m", module, *said], stderr=stderr, **asked)  # type: ignore[call-overload,no-any-return]
 
 
 def end(process: subprocess.Popen[str]) -> None:
