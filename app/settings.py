@@ -119,6 +119,10 @@ class Settings(BaseSettings):
     broker_url: Annotated[str, AfterValidator(_broker)] | None = Field(
         None, repr=False, description="Redis or Valkey, for several processes; these do without if unset."
     )
+    processes: int = Field(1, ge=1, le=64, description="Processes that serve; more than one needs PostgreSQL.")
+    migrate: bool = Field(
+        True, description="Bring the database's tables up to date at the start; `flipchart migrate` does it otherwise."
+    )
 
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on.")
@@ -158,11 +162,6 @@ class Settings(BaseSettings):
     max_theme: Characters = Field(80, description="Characters in a theme.")
     max_notes: int = Field(10_000, ge=1, le=100_000, description="Notes on a board.")
     max_people: int = Field(5_000, ge=1, le=100_000, description="People on a board.")
-
-    processes: int = Field(1, ge=1, le=64, description="Processes that serve; more than one needs PostgreSQL.")
-    migrate: bool = Field(
-        True, description="Bring the database's tables up to date at the start; `flipchart migrate` does it otherwise."
-    )
 
     @property
     def on_sqlite(self) -> bool:
