@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.realtime.neighbours import Neighbours
+from app.realtime.wire import Clock
 
 # What another process says holds for so long: two of its beats may be lost.
 HOLDS: Final = 25.0
@@ -29,8 +30,11 @@ class Other:
 class Here:
     """The tabs of each person, in all processes together. Each process says the whole of its own, never a change."""
 
-    def __init__(self, board: str, neighbours: Neighbours, screens: Callable[[], int]) -> None:
+    def __init__(
+        self, board: str, neighbours: Neighbours, screens: Callable[[], int], ticks: Clock | None = None
+    ) -> None:
         self._board, self._neighbours, self._screens = board, neighbours, screens
+        self._ticks = ticks or _now
         self._own: Counter[str] = Counter()
         self._others: dict[str, Other] = {}
         self._unsaid = False
@@ -51,12 +55,12 @@ class Here:
             _add(self._own, person, by)
             if self.people is not self._own:
                 _add(self.people, person, by)
-        self._unsaid = True
+        self._unsaid = self._neighbours.there
         self.say_soon()
 
     def say_soon(self) -> None:
         """Say what has changed, unless it was said just now: then it is said when this is asked again."""
-        if self._unsaid and asyncio.get_running_loop().time() >= self._next_at:
+        if self._unsaid and self._ticks() >= self._next_at:
             self.say()
 
     def say(self) -> None:
@@ -64,20 +68,20 @@ class Here:
         if not self._neighbours.there:
             return
         self._unsaid = False
-        self._next_at = asyncio.get_running_loop().time() + PAUSE * max(1.0, len(self._own) / A_SECOND_OF)
+        self._next_at = self._ticks() + PAUSE * max(1.0, len(self._own) / A_SECOND_OF)
         self._neighbours.say(self._board, "here", {"people": self._own, "screens": self._screens()})
 
     def heard(self, process: str, said: Mapping[str, Any]) -> bool:
         """Another process said who is in it; whether anything is different now. Raises ValueError for nonsense."""
         people = {_id(person): _tabs(tabs) for person, tabs in dict(said["people"]).items()}
-        other = Other(people, _tabs(said["screens"]), asyncio.get_running_loop().time() + HOLDS)
+        other = Other(people, _tabs(said["screens"]), self._ticks() + HOLDS)
         if process not in self._others and len(self._others) >= MOST_PROCESSES:
             return False
         return self._replace(process, other)
 
     def beat(self) -> bool:
         """Every ten seconds: say it again, and forget who says nothing any more; whether anything is different now."""
-        now = asyncio.get_running_loop().time()
+        now = self._ticks()
         if self._own or self._screens() or self._unsaid:
             self.say()
         silent = [process for process, other in self._others.items() if other.until <= now and not self.lost]
@@ -89,7 +93,7 @@ class Here:
         self.lost = lost
         if lost:
             return
-        until = asyncio.get_running_loop().time() + HOLDS
+        until = self._ticks() + HOLDS
         self._others = {at: Other(other.people, other.screens, until) for at, other in self._others.items()}
         self._neighbours.say(self._board, "who", {})
         self.say()
@@ -104,6 +108,10 @@ class Here:
         for person, tabs in after.items():
             _add(self.people, person, tabs)
         return before != after or (was.screens if was else 0) != (other.screens if other else 0)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _add(people: Counter[str], person: str, tabs: int) -> None:

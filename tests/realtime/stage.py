@@ -13,6 +13,7 @@ from app.board.notes import NoteAdd
 from app.board.people import PersonJoin
 from app.board.records import Note, Person
 from app.realtime.connection import Connection
+from app.realtime.neighbours import Alone, Neighbours
 from app.realtime.room import Room
 from tests.held import HeldKeeper, Line, settled
 from tests.realtime.plain import Plain
@@ -38,6 +39,7 @@ class Stage:
     def __init__(self, keeper: HeldKeeper, board: Board | None = None, drawing: Any = None) -> None:
         self.keeper, self.drawing, self.clock = keeper, drawing or Plain(), NOW
         self._process, self._ids = keeper.processes, itertools.count(1)
+        self.neighbours: Neighbours = Alone()
         keeper.processes += 1
         if keeper.load(BOARD) is None:
             keeper.create(board or a_board(), title="Our hour", code_hash="code", at=NOW)
@@ -53,7 +55,9 @@ class Stage:
             clock=lambda: self.clock,
             limits=Limits(),
             code_hash=lambda board, generation: f"{board}-{generation}",
+            neighbours=self.neighbours,
         )
+        self.neighbours.listen(lambda _, kind, process, said: self.room.telling.overhear(kind, process, said))
         self.pump = asyncio.create_task(self.room.run())
 
     async def closes(self) -> None:
