@@ -163,7 +163,7 @@ def test_what_is_no_such_thing_changes_nothing(said):
 
 
 def test_where_there_is_no_other_process_nothing_is_said_and_one_count_is_kept():
-    here = Here("board", Alone(), lambda: 0)
+    here = Here("board", Alone(), lambda: 0, Clock())
     here.count("lyon", 1)
     here.beat()
     assert here.people == {"lyon": 1}
