@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -27,6 +28,7 @@ from app.settings import Settings
 from app.store.opening import open_store
 from web import places
 from web.context import Context, page_context
+from web.describing import described
 from web.drawing import Drawer
 from web.gates import Gates
 from web.headers import Headers
@@ -97,6 +99,7 @@ def create_app(
             ClientDisconnect: left_halfway,
         },
     )
+    made.openapi = partial(described, made)  # type: ignore[method-assign]
     for routes in (
         home,
         door,

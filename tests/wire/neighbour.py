@@ -13,8 +13,9 @@ from tests.wire.raw import CLOSE, PING, PONG, TEXT, Raw, piece
 
 
 def follow(raw: Raw) -> dict[str, object]:
-    """Every number and how late it came, in seconds, until the close frame; and its code."""
+    """Every number, when it was told and how late it came, in seconds, until the close frame; and its code."""
     numbers: list[int] = []
+    when: list[float] = []
     late: list[float] = []
     code = 1006
     for opcode, body in raw.frames():
@@ -26,9 +27,16 @@ def follow(raw: Raw) -> dict[str, object]:
         elif opcode == TEXT and b'"feed"' in body[:20]:
             told = json.loads(body)
             numbers.append(told["feed"])
+            when.append(told["at"])
             late.append(time.time() - told["at"])
     missed = sum(after - before != 1 for before, after in pairwise(numbers))
-    return {"heard": len(numbers), "missed": missed, "code": code, "late": sorted(late)}
+    return {
+        "heard": len(numbers),
+        "missed": missed,
+        "code": code,
+        "late": sorted(late),
+        "each": [*zip(when, late, strict=True)],
+    }
 
 
 if __name__ == "__main__":

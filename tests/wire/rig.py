@@ -106,6 +106,7 @@ class Server:
 @contextmanager
 def serving(kind: str, directory: Path, *, within: float) -> Iterator[Server]:
     """A server of that kind (see `tests.wire.lab`), filled."""
+    directory.mkdir(parents=True, exist_ok=True)
     said = directory / f"{kind}.log"
     with said.open("w", encoding="utf-8") as log:
         process = run("tests.wire.lab", kind, str(directory / kind), stderr=log)
