@@ -1,10 +1,13 @@
 """A PostgreSQL server of the tests' own: files and socket in a temporary directory, no port."""
 
+import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +16,18 @@ from tests.machine import missing
 
 # Crashing the machine is not what these tests are about, and syncing would make them wait for the disk.
 SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60"
+# For proofs that end it without a word, again and again.
+DURABLE = "-c listen_addresses= -c fsync=on -c max_connections=60"
+GONE = 30.0
 
 
 class Server:
     """A server that runs, can be stopped and can be started again."""
 
-    def __init__(self, programs: Path, home: Path) -> None:
+    def __init__(self, programs: Path, home: Path, settings: str = SETTINGS) -> None:
         self._programs = programs
         self._home = home
+        self._settings = settings
 
     def url(self, database: str = "postgres") -> str:
         """Where a database of this server is, as SQLAlchemy writes it."""
@@ -31,12 +38,30 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        options = f"{SETTINGS} -c unix_socket_directories={self._home}"
+        options = f"{self._settings} -c unix_socket_directories={self._home}"
         self._run("pg_ctl", "--wait", "--timeout=60", f"--log={self._home}/log", f"--options={options}", "start")
 
     def stop(self) -> None:
         """Stop as a crash would, without tidying up, and wait until it is gone."""
         self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+
+    def kill(self) -> None:
+        """End it and all its processes without telling any of them, and return when they are gone."""
+        lock = self._home / "cluster/postmaster.pid"
+        first = int(lock.read_text(encoding="ascii").split()[0])
+        # Stopped, it makes no more of them while they are counted.
+        os.kill(first, signal.SIGSTOP)
+        family = [first, *_children(first)]
+        for each in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        until = time.monotonic() + GONE
+        while any(map(_lives, family)):
+            if time.monotonic() > until:
+                raise RuntimeError("PostgreSQL cannot be killed")
+        # Nobody may have collected the first one, and its number counts as taken until then.
+        for left in (lock, *self._home.glob(".s.PGSQL.*.lock")):
+            left.unlink(missing_ok=True)
 
     def make(self, database: str) -> str:
         """Make an empty database and say where it is."""
@@ -81,13 +106,13 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(settings: str = SETTINGS) -> Iterator[Server]:
     """A new server, gone afterwards. Skips where there is no PostgreSQL; fails where there must be (CI)."""
     home = Path(tempfile.mkdtemp(prefix="flipchart-postgres-"))
     home.chmod(0o755)
     if _owner():
         shutil.chown(home, _owner(), _owner())
-    running = Server(_programs(), home)
+    running = Server(_programs(), home, settings)
     try:
         running.initialise()
         running.start()
@@ -97,6 +122,23 @@ def server() -> Iterator[Server]:
             running.stop()
     finally:
         shutil.rmtree(home)
+
+
+def _children(parent: int) -> list[int]:
+    found = (path.parent.name for path in Path("/proc").glob("[0-9]*/stat") if _stat(path)[1:2] == [str(parent)])
+    return [int(each) for each in found]
+
+
+def _lives(process: int) -> bool:
+    return _stat(Path(f"/proc/{process}/stat"))[:1] not in ([], ["Z"])
+
+
+def _stat(path: Path) -> list[str]:
+    """The state of a process and its parent; nothing when it is gone."""
+    try:
+        return path.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[:2]
+    except OSError:
+        return []
 
 
 def _programs() -> Path:

@@ -19,11 +19,38 @@ FLIPCHART = (sys.executable, "-m", "app")
 STARTING = 30.0
 
 
+def changed(how: str) -> tuple[str, ...]:
+    """The program with something about it changed, by lines of Python that are run before it."""
+    return (sys.executable, "-c", f"{how}\nfrom app.cli import run\nrun()\n")
+
+
+# Whatever becomes of saving, people are told that it was done.
+SAYS_IT_IS_SAVED = (
+    "from app.board.keeping import OutcomeUnknown, StorageFull, Unavailable\n"
+    "from app.store.store import Store\n"
+    "save = Store.save\n"
+    "def careless(self, board, **how):\n"
+    "    try:\n"
+    "        return save(self, board, **how)\n"
+    "    except (OutcomeUnknown, StorageFull, Unavailable):\n"
+    "        return None\n"
+    "Store.save = careless\n"
+)
+# Each delivery of a command counts as another command.
+FORGETS_IDS = (
+    "from uuid import uuid4\n"
+    "from app.realtime.room import Room\n"
+    "submit = Room.submit\n"
+    "Room.submit = lambda self, actor, command, id_: submit(self, actor, command, uuid4().hex)\n"
+)
+
+
 class Served:
     """A real server in a process of its own, on a port and a data directory that it keeps when started again."""
 
-    def __init__(self, data: Path, program: tuple[str, ...], **stated: str) -> None:
+    def __init__(self, data: Path, program: tuple[str, ...], *, log: Path | None = None, **stated: str) -> None:
         self.data = data
+        self.log = log or data.with_name(f"{data.name}.log")
         self._program = program
         plain = {name: value for name, value in os.environ.items() if not name.startswith("FLIPCHART_")}
         self._environment = {**plain, "PYTHONPATH": str(ROOT), "FLIPCHART_MAX_NOTES": "100000", **stated}
@@ -45,11 +72,6 @@ class Served:
                 raise RuntimeError(self.log.read_text()[-2000:])
             threading.Event().wait(0.02)
         return time.monotonic() - began
-
-    @property
-    def log(self) -> Path:
-        """What it said; beside its data, where the disk is another one."""
-        return self.data.with_name(f"{self.data.name}.log")
 
     @property
     def pid(self) -> int:
@@ -79,9 +101,11 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, program: tuple[str, ...] = FLIPCHART, **stated: str) -> Iterator[Served]:
-    """A server that runs with these settings, and is gone afterwards."""
-    server = Served(data, program, **stated)
+def served(
+    data: Path, program: tuple[str, ...] = FLIPCHART, *, log: Path | None = None, **stated: str
+) -> Iterator[Served]:
+    """A server that runs with these settings, and is gone afterwards. What it says goes to `log`, beside its data."""
+    server = Served(data, program, log=log, **stated)
     try:
         server.start()
         yield server
@@ -94,7 +118,7 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
-        self._cookie = ""
+        self.cookie = ""
 
     def __enter__(self) -> "Client":
         return self
@@ -104,7 +128,7 @@ class Client:
 
     def ask(self, method: str, path: str, fields: Mapping[str, Any] | None = None) -> tuple[int, Any]:
         """The status and the JSON of an answer. Raises OSError or HTTPException when none came."""
-        headers = {"Accept": "application/json", "Cookie": self._cookie}
+        headers = {"Accept": "application/json", "Cookie": self.cookie}
         if fields is not None:
             headers["Content-Type"] = "application/json"
         try:
@@ -116,5 +140,5 @@ class Client:
             raise
         given = answer.getheader("Set-Cookie")
         if given:
-            self._cookie = given.partition(";")[0]
+            self.cookie = given.partition(";")[0]
         return answer.status, json.loads(body) if body.startswith(b"{") else None
