@@ -3,34 +3,22 @@
 import asyncio
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from app import settings, starting
+from app import checkup_database, settings, starting
 from app.alike import likeness
-from app.board.keeping import Unavailable
 from app.broker.reaching import trouble
+from app.findings import Finding
 from app.proxies import everywhere
 from app.settings import KEY_BYTES, KEY_FILE, PREFIX, BadSettings, Settings
-from app.store.looking import open_to_look, used_by
-from app.store.migrating import CannotOpen
+from app.store.looking import used_by
 
 MASK: Final = "********"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence for the operator; `stops` when the server would not start."""
-
-    sentence: str
-    stops: bool = False
 
 
 def listed(chosen: Settings, bad: BadSettings | None, given: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -93,19 +81,6 @@ def _key(chosen: Settings) -> Iterator[Finding]:
         yield Finding(f"The key in {kept} is damaged: put it back from a backup.", stops=True)
     elif kept.stat().st_mode & 0o077:
         yield Finding(f"Others on this machine may read the key in {kept}: chmod 600 it.")
-
-
-def _database(chosen: Settings) -> Iterator[Finding]:
-    if chosen.on_sqlite:
-        directory = Path(chosen.database_url.partition(":///")[2] or ".").absolute().parent
-        if directory.exists() and not os.access(directory, os.W_OK | os.X_OK):
-            yield Finding(f"The directory {directory} of the database is not writable for this user.", stops=True)
-        return
-    try:
-        with closing(open_to_look(chosen.database_url)) as keeper:
-            keeper.ready()
-    except (CannotOpen, Unavailable) as refused:
-        yield Finding(f"{PREFIX}DATABASE_URL leads to no database that answers: {refused}", stops=True)
 
 
 def _broker(chosen: Settings) -> Iterator[Finding]:
@@ -176,7 +151,8 @@ def _within(host: str) -> bool:
 QUESTIONS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (
     _data,
     _key,
-    _database,
+    checkup_database.database,
+    checkup_database.processes,
     _broker,
     _port,
     _address,

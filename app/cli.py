@@ -1,7 +1,6 @@
-"""Knows the commands an operator can give: serve, boards, links, backup, check-config, recount, rehearse."""
+"""Knows the commands an operator can give: serve, migrate, boards, links, backup, check-config, recount, rehearse."""
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -10,23 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
-import structlog
 import typer
-import uvicorn
-from fastapi import FastAPI
-from websockets import http11
 
-from app import backing_up, checkup, handing_out, listening, log, rehearse, settings, starting
+from app import backing_up, checkup, handing_out, rehearse, serving, settings, starting
 from app.board.board import Board
 from app.board.keeping import Keeper, StorageFull, Unavailable
 from app.links import ROLES, Links
-from app.main import create_app
 from app.outcomes import recounting
-from app.proxies import believed
+from app.serving import DataOption, alone
 from app.settings import BadSettings, Settings
 from app.store.looking import open_to_look
 from app.store.migrating import CannotOpen
-from app.store.opening import InUse, open_store
+from app.store.opening import bring_up_to_date
 from app.store.store import Store
 
 commands = typer.Typer(
@@ -36,11 +30,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-DataOption = Annotated[Path | None, typer.Option("--data", help="The directory that holds the boards.")]
-HostOption = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 unless set.")]
-PortOption = Annotated[int | None, typer.Option(help="The port to listen on; 8000 unless set.")]
 Rotated = Literal["join", "facilitator", "cohost", "observer", "screen", "all"]
-LONGEST_HEADER = 32 * 1024
 RotateOption = Annotated[Rotated | None, typer.Option(help="Make a new link; the old one dies.")]
 
 
@@ -56,22 +46,20 @@ def run() -> None:
         sys.exit(130)
 
 
+commands.command()(serving.serve)
+commands.command("serve-beside", hidden=True)(serving.serve_beside)
+
+
 @commands.command()
-def serve(host: HostOption = None, port: PortOption = None, data: DataOption = None) -> None:
-    """Serves every board of the data directory until it is told to stop."""
-    chosen = settings.load(host=host, port=port, data=data)
-    log.configure(chosen.log_format)
+def migrate(data: DataOption = None) -> None:
+    """Brings the database's tables up to date, and says from which revision to which."""
+    chosen = settings.load(data=data)
     os.umask(0o077)
-    starting.ready_data(chosen.data)
-    starting.allow_as_many_as_may_be()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with _alone(chosen) as keeper, starting.listen(chosen.host, chosen.port) as listener:
-        address = starting.address(chosen, listener)
-        starting.remember(address, chosen.data)
-        _welcome(chosen, keeper, address)
-        app = create_app(chosen, keeper=keeper, address=address)
-        starting.collect_seldom()
-        server(app, chosen).run(sockets=[listener])
+    brought = bring_up_to_date(chosen.database_url, data=chosen.data)
+    if brought.before == brought.after:
+        typer.echo(f"The tables are up to date: {brought.after}.")
+    else:
+        typer.echo(f"The tables were brought up to date: from {brought.before or 'none'} to {brought.after}.")
 
 
 @commands.command()
@@ -133,42 +121,6 @@ def check_config(data: DataOption = None) -> None:
 commands.command("rehearse")(rehearse.command)
 
 
-def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
-    """The server as Flipchart runs it: small frames, slow readers dropped, nobody's address written down."""
-    # The cookies of a city's other sites come along with each handshake; the library stops at a line of 8 KiB.
-    http11.MAX_LINE_LENGTH = LONGEST_HEADER
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            http=listening.Http,
-            ws=listening.Socket,
-            ws_per_message_deflate=False,
-            ws_max_size=16_384,
-            ws_ping_interval=20,
-            ws_ping_timeout=20,
-            timeout_graceful_shutdown=5,
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            proxy_headers=True,
-            forwarded_allow_ips=believed(chosen.forwarded_allow_ips),
-            server_header=False,
-        )
-    )
-
-
-@contextmanager
-def _alone(chosen: Settings) -> Iterator[Store]:
-    try:
-        keeper = open_store(chosen.database_url, data=chosen.data)
-    except InUse as used:
-        who = f" (process {used.pid})" if used.pid else ""
-        there = f"{chosen.data.absolute()}{who}"
-        raise CannotOpen(f"Another Flipchart already serves this data directory: {there}.") from None
-    with closing(keeper):
-        yield keeper
-
-
 @contextmanager
 def _opened(chosen: Settings, *, to_change: bool) -> Iterator[Store]:
     if not to_change:
@@ -176,7 +128,7 @@ def _opened(chosen: Settings, *, to_change: bool) -> Iterator[Store]:
             yield keeper
         return
     try:
-        with _alone(chosen) as keeper:
+        with alone(chosen) as keeper:
             yield keeper
     except CannotOpen as refused:
         raise CannotOpen(f"{refused} Rotate the links on the board's own page, or stop it first.") from None
@@ -187,17 +139,6 @@ def _need(keeper: Keeper, board: str) -> Board:
     if found is None:
         _stop(f"There is no board {board}: bin/flipchart boards lists those there are.")
     return found.board
-
-
-def _welcome(chosen: Settings, keeper: Keeper, address: str) -> None:
-    events = structlog.get_logger()
-    for name in settings.unknown_names():
-        events.warning("unknown setting", setting=name)
-    secret = Links(chosen.key())
-    board = handing_out.ready_made(keeper, secret, time.time)
-    if chosen.print_links or sys.stdout.isatty():
-        typer.echo(f"Flipchart is at {address}\n\n{handing_out.read_out(board, secret, address)}\n")
-    events.info("serving", boards=len(keeper.boards()))
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -112,7 +112,7 @@ def test_what_is_unwise_is_one_sentence_and_stops_nothing(said, stated, words):
         ("FORWARDED_ALLOW_IPS", "10.0.0.1/8", "neither an address nor a network"),
         ("FORWARDED_ALLOW_IPS", "caddy", "neither an address nor a network"),
         ("HOST", "192.0.2.1", "not an address of this machine"),
-        ("DATABASE_URL", "postgresql://flipchart:open-sesame@127.0.0.1:1/flipchart", "no database that answers"),
+        ("DATABASE_URL", "postgresql://flipchart:open-sesame@127.0.0.1:1/flipchart", "Connection refused"),
     ],
 )
 def test_what_stops_the_start_is_one_sentence(said, name, value, words):

@@ -6,8 +6,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import DBAPIError
 
+from app.store import failures, migrating
 from app.store.migrating import CannotOpen
 from app.store.opening import postgresql_engine, sqlite_engine
 from app.store.store import Store
@@ -18,14 +20,31 @@ NOTHING_WRITTEN: Final = ("query_only=ON",)
 
 def open_to_look(url: str) -> Store:
     """The store at a SQLAlchemy URL, for reading. Raises CannotOpen when no server has made it yet."""
-    place = make_url(url)
-    if place.get_backend_name() == "sqlite":
-        if not Path(place.database or "").is_file():
-            raise CannotOpen(f"There is no database at {place.database} yet: bin/serve makes it.")
-        engine = sqlite_engine(place, "DEFERRED", size=1, pragmas=NOTHING_WRITTEN)
-    else:
-        engine = postgresql_engine(place)
+    engine = _engine(make_url(url))
     return Store(Database(write=engine, read=engine, writers=1, readers=1, release=engine.dispose))
+
+
+def require_newest(url: str) -> None:
+    """Raises CannotOpen (NewerDatabase, OlderDatabase) unless the database has this Flipchart's tables."""
+    engine = _engine(make_url(url))
+    try:
+        migrating.require_newest(engine)
+    except DBAPIError as error:
+        raise CannotOpen(str(failures.unavailable(error))) from None
+    finally:
+        engine.dispose()
+
+
+def connections_allowed(url: str) -> int:
+    """How many connections a PostgreSQL server lets everybody together have. Raises CannotOpen."""
+    engine = _engine(make_url(url))
+    try:
+        with engine.connect() as connection:
+            return int(connection.exec_driver_sql("SHOW max_connections").scalar_one())
+    except DBAPIError as error:
+        raise CannotOpen(str(failures.unavailable(error))) from None
+    finally:
+        engine.dispose()
 
 
 def used_by(url: str) -> str | None:
@@ -58,3 +77,11 @@ def copy(url: str, target: Path) -> None:
             kept.execute("VACUUM INTO ?", [str(target)])
         except sqlite3.Error as error:
             raise CannotOpen(f"The copy {target} cannot be written: {error}.") from None
+
+
+def _engine(place: URL) -> Engine:
+    if place.get_backend_name() != "sqlite":
+        return postgresql_engine(place)
+    if not Path(place.database or "").is_file():
+        raise CannotOpen(f"There is no database at {place.database} yet: bin/serve makes it.")
+    return sqlite_engine(place, "DEFERRED", size=1, pragmas=NOTHING_WRITTEN)

@@ -1,5 +1,6 @@
 """Knows which tables the database has, and how it gets the newest ones."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,19 @@ class NewerDatabase(CannotOpen):
     """A newer Flipchart has changed the tables."""
 
 
-def migrate(engine: Engine) -> None:
+class OlderDatabase(CannotOpen):
+    """The tables are those of an older Flipchart, or there are none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """From which revision of the tables to which they were brought; `before` is "" where there were none."""
+
+    before: str
+    after: str
+
+
+def migrate(engine: Engine) -> Brought:
     """Bring the tables up to date, in one transaction. Raises NewerDatabase.
 
     On SQLite the engine must not hold foreign keys: making a table anew would take its rows' rows along.
@@ -31,8 +44,20 @@ def migrate(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(TURN)
         config = config_for(connection)
-        _refuse_newer(connection, ScriptDirectory.from_config(config))
+        steps = ScriptDirectory.from_config(config)
+        before = _revision(connection, steps)
         command.upgrade(config, "head")
+        return Brought(before, steps.get_current_head() or "")
+
+
+def require_newest(engine: Engine) -> None:
+    """Raises OlderDatabase or NewerDatabase unless the tables are those of this Flipchart; changes nothing."""
+    with engine.connect() as connection:
+        steps = ScriptDirectory.from_config(config_for(connection))
+        before, wanted = _revision(connection, steps), steps.get_current_head()
+    if before != wanted:
+        have = f"are at {before}" if before else "are not there"
+        raise OlderDatabase(f"The database's tables {have}, and this Flipchart needs {wanted}: run flipchart migrate.")
 
 
 def config_for(connection: Connection) -> Config:
@@ -44,7 +69,10 @@ def config_for(connection: Connection) -> Config:
     return config
 
 
-def _refuse_newer(connection: Connection, known: ScriptDirectory) -> None:
+def _revision(connection: Connection, known: ScriptDirectory) -> str:
+    """Where the tables are, "" where there are none. Raises NewerDatabase."""
     ours = {step.revision for step in known.walk_revisions()}
-    if not set(MigrationContext.configure(connection).get_current_heads()) <= ours:
+    heads = MigrationContext.configure(connection).get_current_heads()
+    if not set(heads) <= ours:
         raise NewerDatabase("The database belongs to a newer Flipchart: start that one, or restore a backup.")
+    return heads[0] if heads else ""

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from app.store import failures
-from app.store.migrating import CannotOpen, migrate
+from app.store.migrating import Brought, CannotOpen, migrate
 from app.store.store import Store
 from app.store.transactions import Database
 
@@ -22,11 +22,16 @@ MIGRATING: Final = ("synchronous=FULL", "foreign_keys=OFF")
 DURABLE: Final = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"wal_autocheckpoint={LOG_PAGES}")
 READERS: Final = 4
 POOL: Final = 8
+# The most that one process has to PostgreSQL, half of them for a busy moment.
+CONNECTIONS: Final = 2 * POOL
 # A process that hangs in the middle of a change must not keep a board from all the others.
 PATIENCE: Final = (
     "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s -c synchronous_commit=on"
 )
 ALIVE: Final = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 2}
+
+# Takes the engine of a database; raises CannotOpen.
+Migrating = Callable[[Engine], object]
 
 
 class InUse(CannotOpen):
@@ -43,31 +48,39 @@ class Unwritable(CannotOpen):
     """The place where the database should be cannot be written."""
 
 
-def open_store(url: str, *, data: Path) -> Store:
+def open_store(url: str, *, data: Path, migrating: Migrating = migrate) -> Store:
     """The store at a SQLAlchemy URL, its tables brought up to date; `data` is made where it is missing.
 
-    Raises CannotOpen (InUse, Unwritable, NewerDatabase …), whose text is one sentence for the operator.
+    `migrating` may be `require_newest`, which leaves the tables as they are. Raises CannotOpen (InUse, Unwritable,
+    NewerDatabase, OlderDatabase …), whose text is one sentence for the operator.
     """
     place = make_url(url)
     _ready_directory(data)
     try:
         if place.get_backend_name() == "sqlite":
-            return _open_sqlite(place)
-        return _open_postgresql(place)
+            return _open_sqlite(place, migrating)
+        return _open_postgresql(place, migrating)
     except DBAPIError as error:
         raise CannotOpen(str(failures.unavailable(error))) from None
 
 
-def _open_sqlite(place: URL) -> Store:
+def bring_up_to_date(url: str, *, data: Path) -> Brought:
+    """Bring the tables of a database up to date that no other process may be changing. Raises CannotOpen."""
+    brought: list[Brought] = []
+    open_store(url, data=data, migrating=lambda engine: brought.append(migrate(engine))).close()
+    return brought[0]
+
+
+def _open_sqlite(place: URL, migrating: Migrating) -> Store:
     if not place.database or place.database == ":memory:":
         raise CannotOpen("A SQLite database needs a file: sqlite:////path/to/flipchart.db.")
     path = Path(place.database).absolute()
     _ready_directory(path.parent)
     held = _occupy(path)
     try:
-        migrating = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=MIGRATING)
-        migrate(migrating)
-        migrating.dispose()
+        to_migrate = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=MIGRATING)
+        migrating(to_migrate)
+        to_migrate.dispose()
     except BaseException:
         held.close()
         raise
@@ -82,9 +95,9 @@ def _open_sqlite(place: URL) -> Store:
     )
 
 
-def _open_postgresql(place: URL) -> Store:
+def _open_postgresql(place: URL, migrating: Migrating) -> Store:
     engine = postgresql_engine(place)
-    migrate(engine)
+    migrating(engine)
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Store(Database(write=engine, read=reading, writers=POOL, readers=POOL, release=engine.dispose))
 
@@ -119,7 +132,7 @@ def postgresql_engine(place: URL) -> Engine:
         json_serializer=_json,
         hide_parameters=True,
         pool_size=POOL,
-        max_overflow=POOL,
+        max_overflow=CONNECTIONS - POOL,
         pool_pre_ping=True,
         pool_timeout=WAIT,
         connect_args={**ALIVE, "options": PATIENCE},

@@ -8,8 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from app.cli import server
 from app.main import create_app
+from app.serving import server
 from app.settings import Settings
 from tests.web.visiting import KEY, Hand
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from app.cli import server
+from app.serving import server
 from tests.web.served import Served, bare, piece, served
 from tests.web.visiting import KEY, Hand, refusal_of
 

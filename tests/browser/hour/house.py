@@ -12,8 +12,8 @@ import httpx2
 import uvicorn
 
 from app.board.keeping import Keeper
-from app.cli import server
 from app.main import create_app
+from app.serving import server
 from app.settings import Settings
 from app.starting import listen
 from tests.browser.rig.server import PATIENCE, until
