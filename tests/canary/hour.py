@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import structlog
 
 from app import log
+from app.realtime import telling
+from tests.canary import aftermath
+from tests.canary.words import canary, name_of
 from tests.web.visiting import Place, Session, Visitor, running
 
 # The words of each note, of each person and of each reason are found nowhere else: xqz-<state>-zqx.
@@ -48,16 +52,6 @@ STATES = (
 )
 
 
-def canary(state: str) -> str:
-    """Words that stand in one note alone."""
-    return f"xqz-{state}-zqx"
-
-
-def name_of(person: str) -> str:
-    """A name that is one person's alone."""
-    return f"xqzname-{person}-zqx"
-
-
 @dataclass
 class Evidence:
     """Every byte that each client received, by (audience, channel), and what the server wrote down."""
@@ -89,11 +83,14 @@ def written_down() -> Iterator[io.StringIO]:
 
 
 @asynccontextmanager
-async def an_hour(data: Path, *, blank: bool = False) -> AsyncIterator[Evidence]:
-    """The evidence of one whole hour; with `blank`, of one in which the board is blank."""
-    with written_down() as out:
+async def an_hour(data: Path, *, blank: bool = False, whole: bool = True) -> AsyncIterator[Evidence]:
+    """The evidence of one hour; with `blank`, of one whose board is blank; if not `whole`, of its notes alone."""
+    # Whoever comes back here missed the whole hour: told so much, a page would rather be fetched anew.
+    with written_down() as out, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telling, "MOST_MISSED", 1 << 30)
         async with running(data) as place, AsyncExitStack() as open_:
             hour = Hour(place, await place.board(name=name_of("facilitator")), open_)
+            hour.whole = whole and not blank
             await hour.everybody_comes()
             await (hour.blanked() if blank else hour.notes_are_written())
             await hour.everything_is_asked_for()
@@ -113,6 +110,9 @@ class Hour:
         self._ids = itertools.count(1)
         self.seq = 0
         self.theme, self.began = "", 0
+        self.whole = True
+        self.grouping, self.headline = "", ""
+        self.out_of_sight: list[str] = []
 
     # Coming
 
@@ -126,7 +126,8 @@ class Hour:
         await self.session.runs("door.set", open="waiting")
         # Every note of the hour is drawn a second time, where it is grouped.
         added = await self.session.runs("agenda.add", kind="group", title={"en": "Grouping"}, minutes=5)
-        theme = await self.session.runs("theme.add", step=added["made"]["step"], title="Everything")
+        self.grouping = added["made"]["step"]
+        theme = await self.session.runs("theme.add", step=self.grouping, title="Everything")
         self.theme, self.began = theme["made"]["theme"], theme["seq"]
         self.people["waiting"] = self.place.visitor()
         await self.people["waiting"].joins(self.session.link("join"), name_of("waiting"), "City of waiting")
@@ -190,6 +191,8 @@ class Hour:
         hidden, gone = [await self.says(f"{state}-comment", "shown") for state in ("hidden", "deleted")]
         await self.does("facilitator", "comment.hide", comment=hidden)
         await self.does("author", "comment.delete", comment=gone)
+        if self.whole:
+            await aftermath.comes_of_it(self, first)
         await self._shown_everywhere(first)
         await self._held_back(second)
         await self._reworded(second)
@@ -282,7 +285,8 @@ class Hour:
             await self._resume(who)
             await self._pages(who)
 
-    async def _keep(self, who: str, channel: str, *paths: str, as_: str = "") -> None:
+    async def keep(self, who: str, channel: str, *paths: str, as_: str = "") -> None:
+        """What they are answered there is evidence."""
         for path in paths:
             self.place.ticks.passes(60)
             answer = await self.people[who].get(path)
@@ -291,17 +295,17 @@ class Hour:
 
     async def _pages(self, who: str) -> None:
         board = f"/b/{self.session.id}"
-        await self._keep(who, "page", board, f"{board}?language=fr", f"{board}?step={self.session.steps[2]['id']}")
-        await self._keep(who, "page", f"{board}/screen")
+        await self.keep(who, "page", board, f"{board}?language=fr", f"{board}?step={self.session.steps[2]['id']}")
+        await self.keep(who, "page", f"{board}/screen")
         if who == "facilitator":
-            await self._keep(who, "page", f"{board}?as=participant", as_="as participant")
-        await self._keep(who, "api", f"/api/boards/{self.session.id}")
-        await self._keep(who, "export", *(f"{board}/export.{form}" for form in ("json", "csv", "md")))
+            await self.keep(who, "page", f"{board}?as=participant", as_="as participant")
+        await self.keep(who, "api", f"/api/boards/{self.session.id}")
+        await self.keep(who, "export", *(f"{board}/export.{form}" for form in ("json", "csv", "md")))
+        if self.whole:
+            await aftermath.is_asked_for(self, who)
         for channel in ("results", "people", "log", "agenda", "invitation", "print", "ready"):
-            await self._keep(who, channel, f"{board}/{channel}")
-        await self._keep(
-            who, "door", "/", self.session.link("join"), self.session.link("observer"), "/join?code=ABCDEF"
-        )
+            await self.keep(who, channel, f"{board}/{channel}")
+        await self.keep(who, "door", "/", self.session.link("join"), self.session.link("observer"), "/join?code=ABCDEF")
 
     async def _frames(self, who: str, *, as_: str = "") -> None:
         """What came by the socket since it was last kept."""

@@ -9,7 +9,9 @@ import pytest
 import pytest_asyncio
 
 from app.board import audience
-from tests.canary.hour import STATES, Evidence, an_hour, canary, name_of
+from tests.canary.aftermath import AFTERMATH
+from tests.canary.hour import STATES, Evidence, an_hour
+from tests.canary.words import canary, name_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -42,6 +44,21 @@ READS = {
     "translation": ROOM | {"screen"},
     "translation-of-unpublished": ROOM,
     "translation-of-taken": HOSTS,
+    "merged": ROOM | {"screen"},
+    "source": ROOM | {"screen"},
+    "unpublished-merged": ROOM,
+    "unpublished-source": ROOM,
+    "hidden-merged": HOSTS,
+    "hidden-source": HOSTS | {"author"},
+    "theme": ROOM | {"screen"},
+    "deleted-theme": set(),
+    "headline": ROOM | {"screen"},
+    "version": ROOM | {"screen"},
+    "withdrawn-headline": ROOM,
+    "hidden-headline": HOSTS,
+    "action": ROOM | {"screen"},
+    "removed-action": set(),
+    "answer": HOSTS | {"participant"},
 }
 # On the results page, in exports: whoever has a seat gets the same.
 SEATED = {"facilitator", "author", "masked", "participant", "observer"}
@@ -49,6 +66,22 @@ PUBLISHED = {
     "results": {"shown", "anonymous", "unpublished"},
     "export": {"shown", "anonymous", "comment", "unsigned-comment", "translation"},
 }
+# Whatever came of it in public, by the link to the results: whoever has that link gets the same.
+MESSAGE = {"headline", "version"}
+IN_PUBLIC = PUBLISHED["export"] | MESSAGE | {"merged", "source", "theme", "action"}
+IN_THE_ROOM = {"shown", "anonymous", "unpublished", "merged", "source", "unpublished-merged", "unpublished-source"}
+# What else may be asked for with a seat, by what stands there; one's own ideas beside what everybody reads.
+WITH_A_SEAT = {
+    "results": IN_THE_ROOM | MESSAGE | {"theme", "action"},
+    "export": IN_PUBLIC,
+    "replay": IN_THE_ROOM | MESSAGE | {"theme"},
+    "billboards": MESSAGE | {"withdrawn-headline"},
+    "toolkit": MESSAGE,
+    "roadmap": {"action"},
+    "owners": set(),
+}
+# What facilitators read beside the board: what they did themselves, and what was answered in writing.
+FOR_HOSTS = {("log", "theme"), ("log", "deleted-theme"), ("results", "answer")}
 # What stands on the page of everybody who may read it, and comes to them when they resume: not only may it, it must.
 STANDS = {
     "shown": READS["shown"],
@@ -71,7 +104,8 @@ STANDS = {
     "translation-of-unpublished": READS["translation-of-unpublished"],
 }
 # Everybody read it before it was hidden, deleted or silenced; of comments a screen tells only how many there are.
-WAS_OUT = {"taken", "silenced", "translation-of-taken"}
+WAS_OUT = {"taken", "silenced", "translation-of-taken", "hidden-merged", "hidden-source", "deleted-theme"}
+WAS_OUT |= {"withdrawn-headline", "hidden-headline", "removed-action"}
 WAS_SAID = {"hidden-comment", "deleted-comment", "comment-on-taken", "comment-on-silenced"}
 # Taken back while they waited: a frame told so quickly that it went out before that may have brought them.
 WAITED = {"withdrawn", "erased"}
@@ -98,8 +132,20 @@ def leaks(hour: Evidence, state: str) -> set[tuple[str, str]]:
 def may(state: str, who: str, channel: str) -> bool:
     if channel == "frames" and state in WAS_OUT | WAS_SAID:
         return who in ROOM | (set() if state in WAS_SAID else {"screen"})
-    if channel in PUBLISHED:
-        return who in SEATED and state in PUBLISHED[channel]
+    if channel == "public":
+        return state in IN_PUBLIC
+    if (channel, state) in FOR_HOSTS:
+        return who in HOSTS
+    if channel == "billboards" and who == "screen":
+        return state in MESSAGE
+    if channel == "billboards" and who in HOSTS and state == "hidden-headline":
+        return True
+    if channel in WITH_A_SEAT:
+        return who in SEATED and state in WITH_A_SEAT[channel]
+    if channel == "survey":
+        return who in HOSTS and state == "answer"
+    if channel in ("alike", "ideas"):
+        return who in SEATED and who in READS[state]
     if channel == "frames" and state in WAITED:
         return who in READS["waiting"]
     if state == "cue" and channel == "agenda":
@@ -107,7 +153,7 @@ def may(state: str, who: str, channel: str) -> bool:
     return channel in BOARD and who in READS[state]
 
 
-NOTES = [state for state in STATES if state != "blanked"]
+NOTES = [*(state for state in STATES if state != "blanked"), *AFTERMATH]
 
 
 @pytest.mark.parametrize("state", NOTES)
@@ -134,15 +180,44 @@ async def test_what_is_published_is_published(hour, channel, states):
         assert {who for who, by in hour.channels(canary(state)) if by == channel} == SEATED
 
 
+@pytest.mark.parametrize(
+    ("channel", "states"),
+    {
+        "public": {"shown", "anonymous", "headline", "version", "action", "merged", "source", "theme"},
+        "replay": {"shown", "unpublished", "headline", "theme", "merged"},
+        "toolkit": MESSAGE,
+        "billboards": MESSAGE,
+        "roadmap": {"action"},
+    }.items(),
+)
+async def test_what_came_of_it_reaches_everybody_with_a_seat(hour, channel, states):
+    for state in states:
+        assert {who for who, by in hour.channels(canary(state)) if by == channel} >= SEATED, state
+
+
+async def test_a_survey_is_read_by_facilitators_and_by_nobody_with_a_name_beside_it(hour):
+    assert hour.channels(canary("answer")) >= {("facilitator", "survey"), ("participant", "page")}
+    for text in hour.received["facilitator", "survey"]:
+        assert not re.search(rf"{canary('answer')}.{{0,200}}xqzname-", text, re.DOTALL)
+
+
+async def test_nobody_outside_the_room_and_no_screen_reads_a_name_of_a_named_vote(hour):
+    name = name_of("participant")
+    assert ("author", "results") in hour.channels(name)
+    assert {who for who, channel in hour.channels(name) if channel == "public" or who == "screen"} == set()
+
+
 async def test_a_removed_person_a_waiting_one_and_a_stranger_read_nothing(hour):
     for state in NOTES:
-        assert {who for who, _ in hour.channels(canary(state))} & {"removed", "waiting", "stranger"} == set()
+        readers = {who for who, channel in hour.channels(canary(state)) if channel != "public"}
+        assert readers & {"removed", "waiting", "stranger"} == set()
 
 
 async def test_nobody_but_facilitators_and_oneself_reads_a_name(hour):
     for person in ("author", "masked", "participant", "removed", "waiting"):
         readers = {who for who, _ in hour.channels(name_of(person))}
-        assert readers <= {"facilitator", person}
+        # Somebody voted by name.
+        assert readers <= (ROOM if person == "participant" else {"facilitator", person})
         assert "facilitator" in readers
 
 
@@ -210,11 +285,11 @@ def pieces_of(text: str, note: str) -> list[str]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def careless(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Evidence]:
     guard = audience.may_see
-    patched = [module for module in sys.modules.values() if getattr(module, "may_see", None) is guard]
+    patched = [module for module in list(sys.modules.values()) if getattr(module, "may_see", None) is guard]
     for module in patched:
         module.may_see = yes  # type: ignore[attr-defined]
     try:
-        async with an_hour(tmp_path_factory.mktemp("careless")) as evidence:
+        async with an_hour(tmp_path_factory.mktemp("careless"), whole=False) as evidence:
             yield evidence
     finally:
         for module in patched:
@@ -227,6 +302,6 @@ def yes(*_: object) -> bool:
 
 
 async def test_a_guard_that_always_says_yes_is_caught(careless):
-    caught = {(state, *leak) for state in NOTES for leak in leaks(careless, state)}
+    caught = {(state, *leak) for state in STATES for leak in leaks(careless, state)}
     assert {state for state, _, _ in caught} >= {"hidden", "unpublished", "erased"}
     assert {channel for _, _, channel in caught} >= {"page", "frames", "resume", "api", "export"}
