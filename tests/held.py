@@ -4,12 +4,12 @@ import asyncio
 import json
 import selectors
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any
 
 from app.board.entries import Entry
-from app.board.keeping import Loaded, OutcomeUnknown
+from app.board.keeping import Loaded, News, OutcomeUnknown
 from app.realtime.wire import with_own
 from app.store.memory import MemoryStore
 
@@ -115,8 +115,14 @@ class HeldKeeper(MemoryStore):
         self.before: deque[BaseException] = deque()
         self.after: deque[BaseException] = deque()
         self.saves: list[list[Entry]] = []
-        self.loads = self.processes = 0
+        self.loads = self.processes = self.asked = 0
         self.away: BaseException | None = None
+        self.others = False
+
+    @property
+    def shared(self) -> bool:
+        """Whether a test has several processes over it."""
+        return self.others
 
     @property
     def writer(self) -> Executor:
@@ -135,11 +141,26 @@ class HeldKeeper(MemoryStore):
             raise self.away
         return super().load(board_id, entries=entries)
 
-    def save(self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None) -> None:
+    def news(self, board_id: str, seq: int, *, most: int = 2000) -> News | None:
+        """The news, unless it is away."""
+        if self.away is not None:
+            raise self.away
+        return super().news(board_id, seq, most=most)
+
+    def heads(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Count, and answer unless it is away."""
+        self.asked += 1
+        if self.away is not None:
+            raise self.away
+        return super().heads(ids)
+
+    def save(
+        self, board_id: str, *, before: int, entries: Sequence[Entry], code_hash: str | None = None, epoch: str = ""
+    ) -> None:
         """Fail as told, or save and note down what was saved together."""
         if self.before:
             raise self.before.popleft()
-        super().save(board_id, before=before, entries=entries, code_hash=code_hash)
+        super().save(board_id, before=before, entries=entries, code_hash=code_hash, epoch=epoch)
         self.saves.append(list(entries))
         if self.after:
             raise self.after.popleft()

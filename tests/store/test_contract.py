@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from app.board.board import Board
-from app.board.keeping import Answer, Behind, Keeper, Page, RuleBroken, Taken
-from app.board.records import KINDS, Key, Note, Record, Stage, key
+from app.board.keeping import Answer, Behind, Keeper, News, Page, RuleBroken, Taken
+from app.board.records import KINDS, Key, Note, Record, Stage, Version, key
 from tests.store.given import CANARY, LYON, a_board, cast, entry, kept, note, one_of_each, records
 
 
@@ -92,6 +92,64 @@ def test_who_is_behind_is_told_and_nothing_is_saved(store: Keeper, board: Board)
     loaded = kept(store, board.id)
     assert loaded.board.find(("note", "n9")) is None
     assert loaded.entries == [entry(1)]
+
+
+def test_who_decided_in_another_life_of_the_board_is_behind(store: Keeper, board: Board) -> None:
+    with pytest.raises(Behind):
+        store.save(board.id, before=0, entries=[entry(1)], epoch="winter")
+    store.save(board.id, before=0, entries=[entry(1)], epoch="spring")
+    assert store.heads([board.id]) == {board.id: (1, "spring")}
+
+
+def test_news_are_what_came_after_a_seq_and_where_the_board_is(store: Keeper, board: Board, board_id: str) -> None:
+    assert store.news("no-such-board", 0) is None
+    assert store.news(board.id, 0) == News(0, "spring", [])
+    batch = [entry(seq, note(f"n{seq + 10}")) for seq in range(1, 6)]
+    store.save(board.id, before=0, entries=batch)
+    assert store.news(board.id, 2) == News(5, "spring", batch[2:])
+    assert store.news(board.id, 0, most=2) == News(5, "spring", batch[:2])
+    assert store.news(board.id, 9) == News(5, "spring", [])
+
+
+def test_news_bring_what_a_version_needs_to_be_written_on(store: Keeper, board: Board) -> None:
+    version = next(record for record in board.records() if isinstance(record, Version))
+    written = [
+        replace(version, text=text, pen=f"generation.{text}", text_seq=seq) for seq, text in ((1, "a"), (2, "b"))
+    ]
+    store.save(board.id, before=0, entries=[entry(1, written[0], note("n9")), entry(2, written[1]), entry(3)])
+    news = store.news(board.id, 0)
+    assert news is not None
+    left: dict[Key, Record | None] = {}
+    for each in news.entries:
+        left |= each.after
+    assert left[key(version)] == written[1]
+    store.save(board.id, before=3, entries=[entry(4, gone=(key(version),))])
+    assert store.news(board.id, 2) == News(4, "spring", [entry(3), entry(4, gone=(key(version),))])
+
+
+def test_whoever_has_the_turn_knows_what_came_before_and_saves(store: Keeper, board: Board) -> None:
+    store.save(board.id, before=0, entries=[entry(1, note("n9"))])
+    turn = store.take_turn(board.id, 0)
+    assert turn.news == News(1, "spring", [entry(1, note("n9"))])
+    turn.save(before=1, entries=[entry(2, note("n10"))])
+    assert [each.seq for each in kept(store, board.id).entries] == [1, 2]
+
+
+def test_a_turn_that_is_given_back_or_comes_to_nothing_leaves_the_board_to_the_next(
+    store: Keeper, board: Board
+) -> None:
+    store.take_turn(board.id, 0).give_back()
+    assert store.take_turn("no-such-board", 0).news is None
+    with pytest.raises(Behind):
+        store.take_turn("no-such-board", 0).save(before=0, entries=[entry(1)])
+    with pytest.raises(Behind):
+        store.take_turn(board.id, 0).save(before=7, entries=[entry(8)])
+    with pytest.raises(RuleBroken):
+        store.take_turn(board.id, 0).save(before=0, entries=[entry(1), entry(2, id="command-1")])
+    with pytest.raises(ValueError, match="do not follow"):
+        store.take_turn(board.id, 0).save(before=0, entries=[entry(2)])
+    store.save(board.id, before=0, entries=[entry(1)])
+    assert kept(store, board.id).entries == [entry(1)]
 
 
 def test_who_saves_a_board_that_is_gone_is_behind(store: Keeper, board_id: str) -> None:
