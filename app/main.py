@@ -8,7 +8,6 @@ from functools import partial
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -27,6 +26,7 @@ from app.rehearsal.hosting import Rehearsals
 from app.settings import Settings
 from app.store.opening import open_store
 from web import places
+from web.compressing import GZIP, SMALLEST, Compressing
 from web.context import Context, page_context
 from web.describing import described
 from web.drawing import Drawer
@@ -88,8 +88,7 @@ def create_app(
             Middleware(Headers, frame_ancestors=settings.frame_ancestors),
             Middleware(SameOrigin, public_url=settings.public_url),
             Middleware(NotTooBig),
-            # A page in a third of the time that the smallest one takes, and a twentieth larger.
-            Middleware(GZipMiddleware, minimum_size=500, compresslevel=4),
+            Middleware(Compressing, minimum_size=SMALLEST, compresslevel=GZIP),
         ],
         exception_handlers={
             404: _not_found,

@@ -8,6 +8,7 @@ from web.stylesheet import STATIC
 
 ENTRIES = ("board", "door", "pen", "screen-page", "sheet")
 SCRIPTS = STATIC / "js"
+VENDORED = frozenset(path.stem for path in (STATIC / "vendor").glob("*.js"))
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([^}]+) \}) from "\./([\w-]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
 # A module's comments are for who reads its file; types in them are written `/** … */`.
@@ -22,6 +23,12 @@ class Unjoinable(Exception):
 def script(entry: str) -> str:
     """The entry's script, each module once and before who imports it. Raises Unjoinable, FileNotFoundError."""
     return "".join(_enclosed(name, SCRIPTS) for name in order(entry, SCRIPTS))
+
+
+@cache
+def vendored(name: str) -> str:
+    """A script of others, one of VENDORED, as they publish it."""
+    return (STATIC / f"vendor/{name}.js").read_text()
 
 
 def order(entry: str, scripts: Path) -> list[str]:

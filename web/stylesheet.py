@@ -1,11 +1,14 @@
 """The style sheet: every component's file in one answer, and the version that static addresses carry."""
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 FIRST = ("tokens.css", "fonts.css", "base.css", "layout.css")
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 LAYERS = "@layer tokens, base, layout, components;\n"
 
 
@@ -15,7 +18,12 @@ def sheet() -> str:
     css = STATIC / "css"
     rest = sorted(path.name for path in css.glob("*.css") if path.name not in FIRST)
     names = [name for name in (*FIRST, *rest) if (css / name).exists()]
-    return LAYERS + "\n".join((css / name).read_text() for name in names)
+    return LAYERS + "\n".join(_bare((css / name).read_text()) for name in names)
+
+
+def _bare(text: str) -> str:
+    """Without comments and indentation, which are for who reads the file."""
+    return _INDENT.sub("", _COMMENT.sub("", text))
 
 
 @cache

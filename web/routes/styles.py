@@ -1,12 +1,10 @@
 """The style sheet and the scripts: all components, all modules, in one answer each, beside the other static files."""
 
-import gzip
-from functools import lru_cache
-
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from web.script import script
+from web.compressing import packed, taken
+from web.script import VENDORED, script, vendored
 from web.stylesheet import sheet, version
 
 routes = APIRouter()
@@ -29,17 +27,21 @@ async def joined(named: str, asked: Request) -> Response:
     return _answer(asked, script(entry), "text/javascript", named)
 
 
+@routes.get("/static/{named}/vendor/{script_named}.js", include_in_schema=False)
+async def from_others(named: str, script_named: str, asked: Request) -> Response:
+    """A script that a page asks for beside its own."""
+    if script_named not in VENDORED:
+        raise HTTPException(404)
+    return _answer(asked, vendored(script_named), "text/javascript", named)
+
+
 def _answer(asked: Request, text: str, kind: str, named: str) -> Response:
     """Packed once for everybody: a thousand people come in together, and each of them fetches it."""
-    if "gzip" not in asked.headers.get("accept-encoding", ""):
-        return Response(text, media_type=kind, headers=_kept(named))
-    packed = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return Response(_packed(text), media_type=kind, headers=_kept(named) | packed)
-
-
-@lru_cache(maxsize=8)
-def _packed(text: str) -> bytes:
-    return gzip.compress(text.encode(), mtime=0)
+    encoding = taken(asked.headers)
+    headers = _kept(named) | {"Vary": "Accept-Encoding"}
+    if not encoding:
+        return Response(text, media_type=kind, headers=headers)
+    return Response(packed(text, encoding), media_type=kind, headers=headers | {"Content-Encoding": encoding})
 
 
 def _kept(named: str) -> dict[str, str]:
