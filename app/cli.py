@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from app import backing_up, checkup, handing_out, rehearse, serving, settings, starting
+from app import backing_up, checkup, handing_out, operating, rehearse, serving, settings, starting
 from app.board.board import Board
 from app.board.keeping import Keeper, StorageFull, Unavailable
 from app.links import ROLES, Links
@@ -119,6 +119,10 @@ def check_config(data: DataOption = None) -> None:
 
 
 commands.command("rehearse")(rehearse.command)
+commands.command("export-board")(operating.export_board)
+commands.command("import-board")(operating.import_board)
+commands.command("restore")(operating.restore)
+commands.command("purge")(operating.purge)
 
 
 @contextmanager

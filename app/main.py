@@ -15,6 +15,7 @@ from app.alike.likeness import Likeness
 from app.board.audience import Base
 from app.board.keeping import Keeper, Unavailable
 from app.broker.joined import Joined
+from app.errands import Errands, heard
 from app.links import Links
 from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
@@ -25,6 +26,7 @@ from app.realtime.wire import Clock, Sight
 from app.rehearsal.hosting import Rehearsals
 from app.settings import Settings
 from app.store.opening import open_store
+from app.store.store import Store
 from web import places
 from web.compressing import GZIP, SMALLEST, Compressing
 from web.context import Context, page_context
@@ -175,7 +177,8 @@ def _lifespan(
         forgetting = asyncio.create_task(
             keep_retention(kept, rooms, clock, days=settings.retention_days), name="retention"
         )
-        yield
+        async with _errands(settings, kept, rooms, links, clock):
+            yield
         reading.cancel()
         beating.cancel()
         following.cancel()
@@ -190,6 +193,19 @@ def _lifespan(
             kept.close()
 
     return lifespan
+
+
+def _errands(
+    settings: Settings, kept: Keeper, rooms: Rooms, links: Links, clock: Clock
+) -> contextlib.AbstractAsyncContextManager[None]:
+    """Beside SQLite nobody else may write, so the operator's commands ask this process to."""
+    if not isinstance(kept, Store) or not settings.on_sqlite:
+        return contextlib.nullcontext()
+
+    def code_hash(board: str, generation: int) -> str:
+        return links.code_hash(links.code(board, generation))
+
+    return heard(settings.data, Errands(kept, rooms, code_hash, clock))
 
 
 def _context(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from app.store.migrating import CannotOpen
 
@@ -81,10 +81,13 @@ class Reader:
         return self.zip.read(part)
 
 
-def opened(path: Path) -> Reader:
-    """The file, looked through to its end. Raises CannotCarry for another file, a newer one and a damaged one."""
+def opened(path: Path, file: IO[bytes] | None = None) -> Reader:
+    """The file, looked through to its end; `path` is how it is called where it is open already.
+
+    Raises CannotCarry for another file, a newer one and a damaged one.
+    """
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(file or path)
         head = json.loads(archive.read(HEAD))
         if head["format"] != FORMAT:
             raise KeyError(FORMAT)

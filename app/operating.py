@@ -1,0 +1,152 @@
+"""Knows the commands by which an operator moves, restores and erases boards, also while they are served."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from app.backing_up import BOARDS
+from app.board.audience import Base
+from app.board.parts import Part
+from app.errands import Errand, Errands, NotDone, hand_over, no_such
+from app.links import Links
+from app.realtime.rooms import Rooms
+from app.realtime.wire import Sight
+from app.serving import DataOption, alone
+from app.settings import KEY_FILE, Settings, load
+from app.store import board_file, carrying
+from app.store.looking import open_to_look, used_by
+from app.store.opening import open_store
+
+LinksOption = Annotated[bool, typer.Option("--new-links", help="Although the key is another one: all links are new.")]
+BoardOption = Annotated[str | None, typer.Option("--board", help="This board alone; all of the backup unless said.")]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Put the file in the place of a board that is there.")]
+BESIDE: Final = ("", "-wal")
+
+
+def export_board(board: str, file: Path, data: DataOption = None) -> None:
+    """Writes a whole board into a new file, also while a server runs."""
+    os.umask(0o077)
+    chosen = load(data=data)
+    with closing(open_to_look(chosen.database_url)) as keeper:
+        if not carrying.write(keeper.database, board, file):
+            raise NotDone(no_such(board))
+    typer.echo(f"Board {board} is in {file}: keep it where only you can read it.")
+
+
+def import_board(file: Path, replace: ReplaceOption = False, data: DataOption = None) -> None:
+    """Puts a board from a file into this database, also while a server runs."""
+    chosen = load(data=data)
+    _looked_through(file)
+    typer.echo(_done(chosen, {"do": "import", "path": str(file), "replace": replace}, file))
+
+
+def restore(
+    directory: Path, board: BoardOption = None, new_links: LinksOption = False, data: DataOption = None
+) -> None:
+    """Puts boards back as they are in a backup, also while a server runs; boards that are not in it stay."""
+    chosen = load(data=data)
+    _same_key(chosen, directory, new_links)
+    with tempfile.TemporaryDirectory(prefix="restore-", dir=chosen.data) as place:
+        for file in _files_of(directory, Path(place), board):
+            typer.echo(_done(chosen, {"do": "import", "path": str(file), "replace": True}, file))
+
+
+def purge(board: str, data: DataOption = None) -> None:
+    """Erases a board and all that was written on it, for good, also while a server runs."""
+    typer.echo(_done(load(data=data), {"do": "purge", "board": board}))
+
+
+def _looked_through(file: Path) -> None:
+    carrying.require_known(board_file.opened(file), file)
+
+
+def _done(chosen: Settings, errand: Errand, file: Path | None = None) -> str:
+    """By the server that has the SQLite database open, else here and now."""
+    if chosen.on_sqlite and used_by(chosen.database_url) is not None:
+        return hand_over(chosen.data, errand, file)
+    with alone(chosen) as keeper:
+        links = Links(chosen.key())
+
+        def code_hash(board: str, generation: int) -> str:
+            return links.code_hash(links.code(board, generation))
+
+        async def at_rest() -> str:
+            rooms = Rooms(keeper, Unseen(), clock=time.time, limits=chosen.limits, code_hash=code_hash)
+            try:
+                return await Errands(keeper, rooms, code_hash, time.time).run(errand)
+            finally:
+                await rooms.stop()
+
+        return asyncio.run(at_rest())
+
+
+class Unseen:
+    """Draws for nobody: no page is open where there is no server."""
+
+    def shared(self, sight: Sight, parts: Collection[Part], base: Base, language: str) -> str:
+        """Nothing."""
+        return ""
+
+    def own(self, sight: Sight, parts: Collection[Part], person: str, language: str) -> str:
+        """Nothing."""
+        return ""
+
+
+def _same_key(chosen: Settings, directory: Path, new_links: bool) -> None:
+    """Links and seats come from the key: with another one, all that were handed out would be dead."""
+    if not (directory / BOARDS).is_file():
+        raise NotDone(f"{directory} is no backup: there is no {BOARDS} in it.")
+    if new_links:
+        return
+    kept = directory / KEY_FILE
+    if kept.is_file():
+        if kept.read_bytes() != chosen.key():
+            raise NotDone(
+                f"The key in {directory} is another one than this server's, so all links of these boards would be"
+                f" dead: stop the server and put {KEY_FILE} into {chosen.data}, or say --new-links."
+            )
+    elif chosen.secret_key is None:
+        raise NotDone(
+            f"There is no {KEY_FILE} in {directory}, so nobody can say whether the links of these boards would still"
+            " lead to them: say --new-links if that does not matter."
+        )
+
+
+def _files_of(directory: Path, place: Path, board: str | None) -> Iterator[Path]:
+    """Each board of the backup as a file, all of them looked through before the first is given."""
+    with _opened(directory, place) as url, closing(open_store(url, data=place)) as keeper:
+        found = [kept.id for kept in keeper.boards()]
+        if board is not None and board not in found:
+            raise NotDone(f"There is no board {board} in {directory}.")
+        files = [place / f"{each}.board" for each in found if board in (None, each)]
+        for file in files:
+            carrying.write(keeper.database, file.stem, file)
+            _looked_through(file)
+    yield from files
+
+
+@contextmanager
+def _opened(directory: Path, place: Path) -> Iterator[str]:
+    """A copy of the backup's database, which may have older tables and is brought up to date. Raises NotDone."""
+    copied = place / BOARDS
+    for beside in BESIDE:
+        if (directory / f"{BOARDS}{beside}").is_file():
+            shutil.copyfile(directory / f"{BOARDS}{beside}", place / f"{BOARDS}{beside}")
+    try:
+        with closing(sqlite3.connect(copied)) as kept:
+            whole = [row[0] for row in kept.execute("PRAGMA integrity_check(1)")] == ["ok"]
+            tables = kept.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
+    except sqlite3.Error:
+        raise NotDone(f"{directory / BOARDS} is damaged, or is no database of Flipchart's.") from None
+    if not whole or not tables:
+        raise NotDone(f"{directory / BOARDS} is damaged, or is no database of Flipchart's.")
+    yield f"sqlite:///{copied}"
