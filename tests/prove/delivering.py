@@ -21,7 +21,7 @@ from tests.prove.serving import Client, changed, served
 from tests.prove.writing import Session, begin
 
 MOST = 5
-CUT = 0.15
+CUT = 0.25
 TOGETHER = 24
 PEOPLE = 120
 PATIENCE = 60.0
@@ -64,6 +64,17 @@ class Heard:
                 self.answers.setdefault(id_, Counter())[seq] += 1
 
 
+class Lines(threading.local):
+    """The lines of one thread: one to each port, opened anew after it was cut."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, http.client.HTTPConnection] = {}
+
+    def to(self, port: int) -> http.client.HTTPConnection:
+        """The line to that port."""
+        return self._open.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE))
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody with a seat."""
@@ -77,7 +88,7 @@ def deliver(place: Path, *, commands: int, backend: str, chance: random.Random, 
     with _processes(place, backend, careless) as (ports, url):
         session = begin(ports[0])
         people = [_join(ports[at % len(ports)], session, at) for at in range(PEOPLE)]
-        heard = Heard()
+        heard, lines, done = Heard(), Lines(), []
         with ThreadPoolExecutor(TOGETHER) as hands:
             sent = {str(uuid4()): command for command in itertools.islice(_commands(session, chance), commands)}
             for at, (id_, command) in enumerate(sent.items()):
@@ -85,7 +96,10 @@ def deliver(place: Path, *, commands: int, backend: str, chance: random.Random, 
                 times = chance.randint(1, MOST)
                 for nth in range(times):
                     cut = nth > 0 and chance.random() < CUT
-                    hands.submit(_deliver, chance.choice(ports), session, person, fields, heard, cut=cut)
+                    port = chance.choice(ports)
+                    done.append(hands.submit(_deliver, port, session, person, fields, heard, lines, cut=cut))
+        for each in done:
+            each.result()
         return _compare(url, session, sent, heard)
 
 
@@ -126,22 +140,24 @@ def _commands(session: Session, chance: random.Random) -> Iterator[Mapping[str, 
 
 
 def _deliver(
-    port: int, session: Session, person: Person, fields: Mapping[str, Any], heard: Heard, *, cut: bool
+    port: int, session: Session, person: Person, fields: Mapping[str, Any], heard: Heard, lines: Lines, *, cut: bool
 ) -> None:
-    """One delivery over a line of its own, asked again while it may not be yet; a cut one waits for no answer."""
+    """One delivery, asked again while it may not be yet; a cut one waits for no answer, and takes its line with it."""
     headers = {"Accept": "application/json", "Content-Type": "application/json", "Cookie": person.cookie}
     wait = threading.Event()
     for _ in range(int(PATIENCE / 0.1)):
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        line = lines.to(port)
         try:
             line.request("POST", f"/b/{session.board}/commands", json.dumps(fields), headers)
             if cut:
+                line.close()
                 heard.took(fields["id"], None)
                 return
             answer = line.getresponse()
             told = json.loads(answer.read())
-        finally:
+        except (OSError, http.client.HTTPException):
             line.close()
+            continue
         if answer.status == 200:
             heard.took(fields["id"], told["seq"])
             return

@@ -83,12 +83,12 @@ def _database(place: Path, disk: Path, backend: str) -> Iterator[tuple[Path, str
 
 def _once(reader: Client, session: Session, writing: Writers, ballast: Path, careless: str) -> tuple[float, int]:
     """Without room until people noticed, and with room until one was answered: the seconds, and what was read."""
-    writing.seen.await_more(20)
+    writing.seen.await_more(100)
     _fill(ballast)
     if careless:
         writing.seen.await_more(400)
     else:
-        writing.seen.await_refusals("storage-full", 10)
+        writing.seen.await_refusals("storage-full", 200)
     read = _read(reader, session)
     answered = len(writing.seen.answered)
     ballast.unlink()

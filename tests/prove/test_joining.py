@@ -8,7 +8,7 @@ from tests.prove.conftest import Promise
 from tests.prove.joining import join_again_and_again
 
 pytestmark = pytest.mark.prove
-BOARDS, JOINS = 20, 50
+BOARDS, JOINS = 50, 20
 WRITERS = 12
 # Whoever comes is told one entry too few of what was missed since the page was drawn.
 FORGETS_THE_NEWEST = (
