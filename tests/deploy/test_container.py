@@ -24,7 +24,9 @@ BUILDER, IMAGE = stages(DOCKERFILE)
 CONTEXT = context((ROOT / ".dockerignore").read_text(encoding="utf-8"))
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-DEPLOYED = [ROOT / "Dockerfile", ROOT / "compose.yaml", *(ROOT / "deploy").iterdir()]
+MANY: dict[str, Any] = yaml.safe_load((ROOT / "compose.many.yaml").read_text(encoding="utf-8"))
+BESIDE: dict[str, dict[str, Any]] = {name: MANY["services"][name] for name in ("postgres", "valkey")}
+DEPLOYED = [ROOT / "Dockerfile", ROOT / "compose.yaml", ROOT / "compose.many.yaml", *(ROOT / "deploy").iterdir()]
 
 
 def test_the_linter_of_dockerfiles_has_nothing_to_say():
@@ -76,12 +78,13 @@ def test_secrets_boards_and_history_are_not_handed_to_the_engine():
 
 
 def test_every_container_has_as_few_rights_as_it_can_do_with():
-    for service in SERVICES.values():
+    for service in (*SERVICES.values(), *BESIDE.values()):
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
         assert service["restart"] == "unless-stopped"
-    assert "cap_add" not in SERVICES["flipchart"]
+    assert not any("cap_add" in service for service in (SERVICES["flipchart"], *BESIDE.values()))
+    assert all(re.fullmatch(r"\d+:\d+", service["user"]) for service in BESIDE.values())
     assert SERVICES["caddy"]["cap_add"] == ["NET_BIND_SERVICE"]
 
 
@@ -103,6 +106,42 @@ def test_every_volume_and_every_file_that_is_named_is_there():
         for volume in service["volumes"]:
             source = volume.partition(":")[0]
             assert source in COMPOSE["volumes"] or (ROOT / source).is_file(), source
+
+
+def test_the_database_and_the_broker_are_reached_by_flipchart_alone_and_ask_for_a_password():
+    assert MANY["networks"]["inside"] == {"internal": True}
+    assert MANY["services"]["flipchart"]["networks"] == ["proxy", "inside"]
+    for name, service in BESIDE.items():
+        assert service["networks"] == ["inside"], name
+        assert "ports" not in service, name
+        assert re.fullmatch(r"[a-z/]+:\d+\.\d+(\.\d+)?-\w+", service["image"]), "pinned by a whole version"
+        assert service["healthcheck"]["retries"], name
+    assert "${POSTGRES_PASSWORD:?" in BESIDE["postgres"]["environment"]["POSTGRES_PASSWORD"]
+    said = BESIDE["valkey"]["command"]
+    assert said[said.index("--requirepass") + 1].startswith("${VALKEY_PASSWORD:?")
+
+
+def test_the_database_is_kept_and_the_broker_keeps_nothing():
+    assert BESIDE["postgres"]["volumes"] == ["database:/var/lib/postgresql/data"]
+    assert "database" in MANY["volumes"]
+    assert BESIDE["valkey"]["volumes"] == []
+    assert " ".join(BESIDE["valkey"]["command"]).startswith("valkey-server --save  --appendonly no")
+
+
+def test_several_processes_start_when_database_and_broker_are_well(monkeypatch, tmp_path):
+    flipchart = MANY["services"]["flipchart"]
+    assert flipchart["depends_on"] == {name: {"condition": "service_healthy"} for name in BESIDE}
+    for name, value in flipchart["environment"].items():
+        monkeypatch.setenv(name, re.sub(r"\$\{\w+:-(\w+)\}", r"\1", re.sub(r"\$\{\w+:\?[^}]+\}", "abc123", value)))
+    chosen = Settings(data=tmp_path)
+    assert chosen.processes > 1
+    assert (chosen.database_url.partition("@")[2], chosen.broker_url) == (
+        "postgres:5432/flipchart",
+        "redis://:abc123@valkey:6379/0",
+    )
+    example = (ROOT / "deploy/example.env").read_text(encoding="utf-8")
+    for named in ("COMPOSE_FILE=compose.yaml:compose.many.yaml", "POSTGRES_PASSWORD=", "VALKEY_PASSWORD="):
+        assert f"# {named}" in example
 
 
 @pytest.mark.parametrize("path", DEPLOYED, ids=lambda path: path.name)

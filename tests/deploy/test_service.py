@@ -65,6 +65,8 @@ def test_control_a_unit_without_its_walls_is_called_exposed(tmp_path: Path):
 def test_it_starts_what_there_is_and_keeps_boards_where_it_may_write(unit: RawConfigParser):
     service = unit["Service"]
     program, command = service["ExecStart"].split()
+    assert service["ExecReload"].split()[1:] == ["-HUP", "$MAINPID"]
+    assert service["KillMode"] == "mixed"
     assert (ROOT / "bin" / Path(program).name).is_file()
     assert command == "serve"
     assert f"FLIPCHART_DATA=/var/lib/{service['StateDirectory']}" in service["Environment"]
