@@ -43,9 +43,9 @@ def serve(
 ) -> None:
     """Serves every board of the data directory until it is told to stop."""
     chosen = settings.load(host=host, port=port, data=data, processes=processes)
-    _begin(chosen)
     if chosen.processes > 1 and chosen.on_sqlite:
         raise CannotStart(ON_SQLITE)
+    _begin(chosen)
     starting.ready_data(chosen.data)
     starting.allow_as_many_as_may_be()
     if chosen.processes > 1:

@@ -78,6 +78,13 @@ class Server:
         self.run("postgres", f"CREATE DATABASE {database} TABLESPACE {database}_disk")
         return self.url(database)
 
+    def guard(self, role: str, password: str) -> None:
+        """Make somebody who must say a password."""
+        rules = self._home / "cluster/pg_hba.conf"
+        rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text()}")
+        self.run("postgres", f"CREATE ROLE {role} LOGIN PASSWORD '{password}'")
+        self.run("postgres", "SELECT pg_reload_conf()")
+
     def drop(self, database: str, tablespace: str) -> None:
         """Let go of a database and of the directory where it was."""
         self.run("postgres", f"DROP DATABASE {database}")

@@ -79,8 +79,10 @@ def _open_sqlite(place: URL, migrating: Migrating) -> Store:
     held = _occupy(path)
     try:
         to_migrate = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=MIGRATING)
-        migrating(to_migrate)
-        to_migrate.dispose()
+        try:
+            migrating(to_migrate)
+        finally:
+            to_migrate.dispose()
     except BaseException:
         held.close()
         raise
@@ -97,7 +99,11 @@ def _open_sqlite(place: URL, migrating: Migrating) -> Store:
 
 def _open_postgresql(place: URL, migrating: Migrating) -> Store:
     engine = postgresql_engine(place)
-    migrating(engine)
+    try:
+        migrating(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Store(Database(write=engine, read=reading, writers=POOL, readers=POOL, release=engine.dispose))
 
