@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 from redis.asyncio import Redis
 
-from app.broker.reaching import FAILURES, leave, reach, why
+from app.broker.reaching import CONNECT, FAILURES, leave, reach, why
 from app.realtime.buckets import Try
 
 PATIENCE: Final = 0.1
@@ -88,7 +88,7 @@ class Counting:
         """Ask for whoever waits, until cancelled."""
         try:
             while True:
-                client = reach(self._url, patience=PATIENCE)
+                client = reach(self._url, patience=CONNECT)
                 try:
                     await self._serve(client)
                 except FAILURES as fault:
