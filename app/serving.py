@@ -149,10 +149,10 @@ def _welcome(chosen: Settings, keeper: Keeper, address: str) -> None:
     events = structlog.get_logger()
     for name in settings.unknown_names():
         events.warning("unknown setting", setting=name)
-    if chosen.processes > 1 and chosen.broker_url is None:
-        events.warning("without a broker pages hear within a second of what was done at another process")
     secret = Links(chosen.key())
     board = handing_out.ready_made(keeper, secret, time.time)
     if chosen.print_links or sys.stdout.isatty():
         typer.echo(f"Flipchart is at {address}\n\n{handing_out.read_out(board, secret, address)}\n")
     events.info("serving", boards=len(keeper.boards()))
+    if chosen.processes > 1 and chosen.broker_url is None:
+        events.warning("without a broker pages hear within a second of what was done at another process")
