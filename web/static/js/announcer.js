@@ -38,11 +38,6 @@ export function start(region) {
     if (seen.length) announce("");
   });
   on("stepped", ({ title }) => announce(words(region, "step", { title })));
-  let lost = false;
-  on("link", ({ state }) => {
-    if (state === "online" && lost) announce(words(region, "back"));
-    lost = state === "offline" || (lost && state !== "online");
-  });
   show();
 }
 

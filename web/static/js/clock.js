@@ -16,6 +16,12 @@ export function learn(seconds, arrived = Date.now()) {
   if (offsets.length > REMEMBERED) offsets.shift();
 }
 
+/** Learns from a page, whose time is that of the moment when it began to arrive. @param {HTMLElement} board */
+export function learnFrom(board) {
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  learn(Number(board.dataset.clock), performance.timeOrigin + (entry?.responseStart ?? 0));
+}
+
 /** The server's time in milliseconds; this device's own until the server has spoken. */
 export function now() {
   return Date.now() + (offsets.length ? Math.max(...offsets) : 0);

@@ -12,6 +12,14 @@ export function seqOf(board) {
   return Number(board.dataset.seq ?? 0);
 }
 
+/** Where its line is to be had, from where it is. @param {HTMLElement} board */
+export function addressOf(board) {
+  const url = new URL(board.dataset.live ?? "", location.href.replace(/^http/, "ws"));
+  url.searchParams.set("since", String(seqOf(board)));
+  url.searchParams.set("epoch", board.dataset.epoch ?? "");
+  return url.href;
+}
+
 /**
  * Applies a frame. "dropped": the page is further already. "missing": it cannot be applied here, and nothing was: the
  * page has to be fetched anew.

@@ -1,5 +1,6 @@
 // The pen's own script, fetched when somebody begins to write a version: takes it up with the field, lays it down with the field.
 // @ts-check
+import { on } from "./events.js";
 import { graphemes } from "./graphemes.js";
 import { share } from "./pen-sharing.js";
 import { counted, language, words, write } from "./words.js";
@@ -25,6 +26,7 @@ function tellOf(field, { state, reason = "", kept = "", others }) {
   const line = field.form?.querySelector("[data-pen-status]") ?? null, host = document.getElementById("pen-words"), hand = held.get(field);
   if (hand) Object.assign(hand, { live: state === "live", rests: state === "rests" });
   field.form?.setAttribute("data-local-pen", state);
+  if (state === "around") return write(line, words(host, "around"));
   if (state === "rests") return write(line, words(host, `rests-${reason}`) || words(host, "rests"));
   if (!hand || state !== "live") return state === "lost" && write(line, words(host, "lost"));
   if (others) hand.others = others.map((/** @type {any} */ who) => called(who, host));
@@ -42,6 +44,7 @@ async function takeUp(field) {
   layDown(field);
   const hand = { address, live: false, rests: false, others: [], trouble: "", end: () => {} };
   held.set(field, hand);
+  if (isAround()) return tellOf(field, { state: "around" });
   const yjs = await import("../vendor/yjs-13.6.33.min.js");
   if (held.get(field) === hand) hand.end = share(yjs, field, (seen) => tellOf(field, seen));
 }
@@ -54,6 +57,16 @@ function layDown(field) {
   field.form?.removeAttribute("data-local-pen");
   write(field.form?.querySelector("[data-pen-status]") ?? null, "");
 }
+
+/** Where no socket comes through there is no pen: the form keeps what is written. */
+const isAround = () => document.documentElement.hasAttribute("data-around");
+on("link", () => {
+  for (const field of [...held.keys()]) {
+    if (isAround() === (field.form?.dataset.localPen === "around")) continue;
+    layDown(field);
+    takeUp(field);
+  }
+});
 
 const reach = (/** @type {Element | null} */ element) => { if (element instanceof HTMLTextAreaElement && element.matches(FIELD)) takeUp(element); };
 document.addEventListener("focusin", ({ target }) => reach(/** @type {Element} */ (target)));

@@ -5,7 +5,12 @@
 export const FINAL = [4401, 4403, 4404];
 /** The close that this page gives itself, when it has waited long enough already. */
 export const SILENT = 4900;
+/** Heartbeats come every 10 s; a line silent for longer than this is dead, whatever the browser believes. */
+export const SILENCE = 17_000;
 const BUSY = [1013, 4408, 4429];
+/** Closes that no proxy makes up: this line came through. */
+const SPOKEN = [1012, ...BUSY];
+const MOMENTS = 30_000;
 const FIRST_MINUTE = 60_000;
 
 /**
@@ -18,4 +23,9 @@ export function delayOf({ attempt, code, lost, random = Math.random() }) {
   if (code === SILENT) return 500 * random;
   if (attempt === 0) return 2_000 * random;
   return lost < FIRST_MINUTE ? 1_000 + 3_500 * random : 5_000 + 10_000 * random;
+}
+
+/** Where no socket comes through tries end like this: refused, unanswered, or cut within moments. @param {{ code: number, lasted: number }} broken `lasted`: milliseconds, 0 for one that never opened */
+export function isCut({ code, lasted }) {
+  return lasted < MOMENTS && !SPOKEN.includes(code);
 }
