@@ -5,6 +5,7 @@ import gc
 import os
 import resource
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from app.settings import Settings
 
 ADDRESS_FILE: Final = "address"
 BACKLOG: Final = 2048
+MANY: Final = (65_536, 10_240)
 # What the kernel keeps for one reader who does not read: it doubles this, and counts its own overhead in.
 KEPT_BY_KERNEL: Final = 64 * 1024
 # Nothing of what was sent has been acknowledged for so long, in milliseconds: the cable is out.
@@ -64,7 +66,10 @@ def collect_seldom() -> None:
 def allow_as_many_as_may_be() -> None:
     """Every line is a file to the system, and it often allows a thousand where it would allow more if asked."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    # Some systems (macOS) say that there is no limit, and refuse to be asked for that.
+    for wished in (most, *MANY):
+        with suppress(ValueError, OSError):
+            return resource.setrlimit(resource.RLIMIT_NOFILE, (wished, most))
 
 
 def bound_what_waits(listener: socket.socket) -> None:
