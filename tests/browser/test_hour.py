@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.hour import ending, taking_home
-from tests.browser.hour.house import house_in
+from tests.browser.hour.house import House, house_in
 from tests.browser.hour.looking import DESK, WALL
 from tests.browser.hour.people import Facilitator, Participant, Somebody, seated_at
 from tests.browser.hour.session import BEACH, COAST, DOORS, OBJETIVO, RUDE, STREET, Hour
@@ -17,27 +17,33 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def hour(chromium: Browser, tmp_path: Path) -> Iterator[Hour]:
-    """A house that is open, and six devices that have never been here."""
+def house(tmp_path: Path) -> Iterator[House]:
+    """A Flipchart on SQLite."""
     with house_in(tmp_path) as house:
-        hour = Hour(
-            house,
-            chromium,
-            host=cast(Facilitator, seated_at(chromium, Facilitator, "host", language="en", size=DESK)),
-            dakar=cast(Participant, seated_at(chromium, Participant, "dakar", language="fr", zone="Africa/Dakar")),
-            rosario=cast(
-                Participant,
-                seated_at(chromium, Participant, "rosario", language="es", zone="America/Argentina/Buenos_Aires"),
-            ),
-            ethekwini=cast(
-                Participant, seated_at(chromium, Participant, "ethekwini", language="en", zone="Africa/Johannesburg")
-            ),
-            vandal=cast(Participant, seated_at(chromium, Participant, "vandal", language="en")),
-            screen=seated_at(chromium, Somebody, "screen", language="en", size=WALL),
-        )
-        yield hour
-        for somebody in hour.all:
-            somebody.context.close()
+        yield house
+
+
+@pytest.fixture
+def hour(chromium: Browser, house: House) -> Iterator[Hour]:
+    """A house that is open, and six devices that have never been here."""
+    hour = Hour(
+        house,
+        chromium,
+        host=cast(Facilitator, seated_at(chromium, Facilitator, "host", language="en", size=DESK)),
+        dakar=cast(Participant, seated_at(chromium, Participant, "dakar", language="fr", zone="Africa/Dakar")),
+        rosario=cast(
+            Participant,
+            seated_at(chromium, Participant, "rosario", language="es", zone="America/Argentina/Buenos_Aires"),
+        ),
+        ethekwini=cast(
+            Participant, seated_at(chromium, Participant, "ethekwini", language="en", zone="Africa/Johannesburg")
+        ),
+        vandal=cast(Participant, seated_at(chromium, Participant, "vandal", language="en")),
+        screen=seated_at(chromium, Somebody, "screen", language="en", size=WALL),
+    )
+    yield hour
+    for somebody in hour.all:
+        somebody.context.close()
 
 
 def test_the_whole_hour(hour: Hour) -> None:

@@ -52,6 +52,8 @@ class House:
     keeper: Keeper | None = None
     clock: Clock = field(default_factory=Clock)
     port: int = 0
+    # Where people find it, if that is not itself.
+    address: str = ""
     # One set of sockets for all who ask it as programs do; their cookies are their own.
     transport: httpx2.HTTPTransport = field(default_factory=lambda: httpx2.HTTPTransport(verify=False, retries=1))
     _server: uvicorn.Server | None = None
@@ -70,7 +72,8 @@ class House:
         chosen = Settings(data=self.data, secret_key=KEY, **self.settings)
         listener = listen("127.0.0.1", self.port)
         self.port = listener.getsockname()[1]
-        app = create_app(chosen, keeper=self.keeper, clock=self.clock, ticks=self.ticks, address=self.url)
+        address = self.address or self.url
+        app = create_app(chosen, keeper=self.keeper, clock=self.clock, ticks=self.ticks, address=address)
         made = self._server = server(app, chosen)
         self._thread = threading.Thread(target=made.run, kwargs={"sockets": [listener]})
         self._thread.start()
