@@ -20,6 +20,11 @@ def skeleton(markup: str) -> Counter[tuple[str, tuple[str, ...]]]:
     return Counter((each.tag, tuple(sorted(each.attributes))) for each in elements_of(markup))
 
 
+def without_query(value: str) -> str:
+    """What is asked of this server or put into a letter may be what somebody wrote; where it leads to may not."""
+    return value.partition("?")[0] if re.match(r"/[br]/|mailto:|\?", value) else value
+
+
 def strange(markup: str) -> list[str]:
     """Elements that a payload made: by what they are, or by carrying a payload's mark where no text belongs."""
     found = []
@@ -28,7 +33,7 @@ def strange(markup: str) -> list[str]:
         marked = [
             name
             for name in ("id", "name", "href", "src", "action", "class", "for", "data", "rel", "http-equiv")
-            if MARK in str(each.attributes.get(name, "") or "")
+            if MARK in without_query(str(each.attributes.get(name, "") or ""))
         ]
         if names or marked or each.tag in ("iframe", "object", "embed", "base", "math", "style"):
             found.append(f"{each.tag} {names} {marked}")
