@@ -1,15 +1,15 @@
 """The pen: several people write one version at the same time, and the board is asked to keep what they wrote."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from app.board.board import Board
 from app.board.headlines import HeadlineCowrite
 from app.board.records import Version
 from app.board.writing import tidy
-from app.realtime.pen_company import Company
+from app.realtime.pen_company import Company, PenLine
 from app.realtime.pen_document import NOTHING, Document, TooMuch
 from app.realtime.pen_keeping import LATER, Asked, Submit, outcome
 from app.realtime.pen_updates import NotUnderstood, Reader, sized
@@ -22,16 +22,6 @@ MOST_OF_A_MESSAGE: Final = 16 * 1024
 GATHERED: Final = 0.3
 AGAIN: Final = 1.0
 MOST_WRITERS: Final = 30
-
-
-class PenLine(Protocol):
-    """A line to one writer. Neither method ever waits."""
-
-    def tell(self, message: bytes) -> None:
-        """Send one message, or give the line up when too much is waiting."""
-
-    def close(self, code: int, reason: str = "") -> None:
-        """Close; the reason is a refusal's code."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,11 +37,18 @@ class Pen:
     """One version, as long as somebody writes it."""
 
     def __init__(
-        self, headline: str, language: str, version_id: str, *, board: Callable[[], Board], submit: Submit
+        self,
+        headline: str,
+        language: str,
+        version_id: str,
+        *,
+        board: Callable[[], Board],
+        submit: Submit,
+        says: Callable[[list[str]], None],
     ) -> None:
         self.headline, self.language, self.version_id = headline, language, version_id
         self.writers: list[Writer] = []
-        self._board, self._submit = board, submit
+        self._board, self._submit, self._says = board, submit, says
         self._company = Company()
         # Whoever wrote what is not kept yet, the last one last.
         self._hands: dict[str, None] = {}
@@ -108,13 +105,24 @@ class Pen:
         self.leave(writer)
 
     def introduce(self) -> None:
-        """Tell everybody who else is here; also that the line still stands."""
+        """Tell everybody who else is here, at other processes too; also that the line still stands."""
+        self._introduce_all()
+        self._says([each.person for each in self.writers])
+
+    def overhear(self, process: str, people: Sequence[object]) -> None:
+        """Who writes it at another process. One that was not heard of before is told who does here."""
+        if not self._company.hear(process, people, asyncio.get_running_loop().time()):
+            self._says([each.person for each in self.writers])
+        self._introduce_all()
+
+    def _introduce_all(self) -> None:
         for writer in self.writers:
             self._introduce(writer)
 
     def _introduce(self, writer: Writer) -> None:
         facts = {"generation": self.document.generation, "heard": writer.heard, "state": self._state}
-        here = [each.person for each in self.writers]
+        elsewhere = self._company.elsewhere(asyncio.get_running_loop().time())
+        here = [*(each.person for each in self.writers), *sorted(elsewhere)]
         writer.line.tell(bytes((AWARENESS,)) + sized(self._company.told(self._board(), here, writer.person, facts)))
 
     def look(self) -> None:

@@ -3,14 +3,28 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from app.board.board import Board
 from app.board.headlined import drafting
 from app.board.records import Person
 from app.realtime.pen_updates import number, sized
 
+# What another process says of its writers holds for so long: two of its beats may be lost.
+HOLDS = 25.0
+MOST_ELSEWHERE = 30
 # The number under which the server tells of the document itself.
 SERVER = 0
+
+
+class PenLine(Protocol):
+    """A line to one writer. Neither method ever waits."""
+
+    def tell(self, message: bytes) -> None:
+        """Send one message, or give the line up when too much is waiting."""
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Close; the reason is a refusal's code."""
 
 
 @dataclass(slots=True)
@@ -19,6 +33,18 @@ class Company:
 
     numbers: dict[str, int] = field(default_factory=dict)
     told_times: int = 0
+    _elsewhere: dict[str, tuple[tuple[str, ...], float]] = field(default_factory=dict)
+
+    def hear(self, process: str, people: Sequence[object], now: float) -> bool:
+        """Who writes it at another process; whether that process has said so before."""
+        known = process in self._elsewhere
+        self._elsewhere[process] = tuple(str(person)[:64] for person in people[:MOST_ELSEWHERE]), now + HOLDS
+        return known
+
+    def elsewhere(self, now: float) -> set[str]:
+        """Everybody who writes it at other processes, as far as these have said so lately."""
+        self._elsewhere = {at: said for at, said in self._elsewhere.items() if said[1] > now}
+        return {person for people, _ in self._elsewhere.values() for person in people}
 
     def told(self, board: Board, here: Sequence[str], to: str, facts: Mapping[str, object]) -> bytes:
         """What one of them is told, in the form of y-protocols' awareness: the others, and the document's facts."""

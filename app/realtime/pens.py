@@ -1,7 +1,8 @@
 """The pens of one board: which of its versions are being written together, and who may."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.board.asking import Ask, Refused
 from app.board.board import Board
@@ -12,6 +13,7 @@ from app.board.headlines import HeadlineCowrite
 from app.board.limits import Limits
 from app.board.records import Version
 from app.realtime.connection import GONE, NO_SEAT, REMOVED, RESTART, SLOW_DOWN
+from app.realtime.neighbours import Alone, Neighbours
 from app.realtime.pen import RESTS, Pen, Writer
 from app.realtime.pen_keeping import Submit
 
@@ -23,8 +25,11 @@ MOST_PAGES = 4
 class Pens:
     """Opened when the first writer comes, closed when the last one has left and everything is kept."""
 
-    def __init__(self, board: Callable[[], Board], submit: Submit, limits: Limits) -> None:
+    def __init__(
+        self, board: Callable[[], Board], submit: Submit, limits: Limits, neighbours: Neighbours | None = None
+    ) -> None:
         self._board, self._submit, self._limits = board, submit, limits
+        self._neighbours = neighbours or Alone()
         self._open: dict[str, Pen] = {}
 
     @property
@@ -42,12 +47,24 @@ class Pens:
         at = version_id(headline, language)
         pen = self._open.get(at)
         if pen is None:
-            pen = Pen(headline, language, at, board=self._board, submit=self._submit)
+            pen = Pen(headline, language, at, board=self._board, submit=self._submit, says=self._saying(at))
         if sum(each.person == writer.person for each in pen.writers) >= MOST_PAGES:
             writer.line.close(SLOW_DOWN)
             return None
         self._open[at] = pen
         return pen if pen.come(writer, generation) else None
+
+    def _saying(self, version: str) -> Callable[[list[str]], None]:
+        def says(people: list[str]) -> None:
+            self._neighbours.say(self._board().id, "pen", {"version": version, "people": people})
+
+        return says
+
+    def overhear(self, kind: str, process: str, said: Mapping[str, Any]) -> None:
+        """Another process says who writes a version there."""
+        pen = self._open.get(said["version"]) if kind == "pen" else None
+        if pen is not None:
+            pen.overhear(process, list(said["people"]))
 
     def last_words(self, ahead: Board) -> list[tuple[str, HeadlineCowrite]]:
         """What is written and not kept by who may write no more on that board: to be asked before, while they may."""
