@@ -8,15 +8,15 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from app.store.looking import open_to_look
-from tests import postgres, redis
 from tests.prove.auditing import EVERY_ENTRY
+from tests.prove.pairs import pair
 from tests.prove.serving import Client, changed, served
 from tests.prove.writing import Session, begin
 
@@ -25,7 +25,6 @@ CUT = 0.25
 TOGETHER = 24
 PEOPLE = 120
 PATIENCE = 60.0
-KEY = "a key that both processes know, long enough to be one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,23 @@ class Heard:
                 self.answers.setdefault(id_, Counter())[seq] += 1
 
 
-class Lines(threading.local):
-    """The lines of one thread: one to each port, opened anew after it was cut."""
+class Lines:
+    """The lines of all threads: each has one to each port, opened anew after it was cut."""
 
     def __init__(self) -> None:
-        self._open: dict[int, http.client.HTTPConnection] = {}
+        self._open: dict[tuple[int, int], http.client.HTTPConnection] = {}
 
     def to(self, port: int) -> http.client.HTTPConnection:
-        """The line to that port."""
-        return self._open.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE))
+        """This thread's line to that port."""
+        whose = threading.get_ident(), port
+        if whose not in self._open:
+            self._open[whose] = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        return self._open[whose]
+
+    def close(self) -> None:
+        """All of them."""
+        for line in self._open.values():
+            line.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,8 @@ def deliver(place: Path, *, commands: int, backend: str, chance: random.Random, 
     with _processes(place, backend, careless) as (ports, url):
         session = begin(ports[0])
         people = [_join(ports[at % len(ports)], session, at) for at in range(PEOPLE)]
-        heard, lines, done = Heard(), Lines(), []
-        with ThreadPoolExecutor(TOGETHER) as hands:
+        heard, done = Heard(), []
+        with closing(Lines()) as lines, ThreadPoolExecutor(TOGETHER) as hands:
             sent = {str(uuid4()): command for command in itertools.islice(_commands(session, chance), commands)}
             for at, (id_, command) in enumerate(sent.items()):
                 person, fields = people[at % PEOPLE], {"id": id_, **command}
@@ -105,18 +112,15 @@ def deliver(place: Path, *, commands: int, backend: str, chance: random.Random, 
 
 @contextmanager
 def _processes(place: Path, backend: str, careless: str) -> Iterator[tuple[list[int], str]]:
-    """One process on SQLite, or two on one PostgreSQL with a broker between them: their ports, and the database."""
-    with ExitStack() as stack:
-        homes = [place / name for name in ("one", "two")[: 1 + (backend == "postgresql")]]
-        url = f"sqlite:///{homes[0]}/flipchart.db"
-        stated = {"FLIPCHART_SECRET_KEY": KEY}
-        if backend == "postgresql":
-            url = stack.enter_context(postgres.server(postgres.DURABLE)).make("delivered")
-            stated |= {"FLIPCHART_DATABASE_URL": url}
-            stated |= {"FLIPCHART_BROKER_URL": stack.enter_context(redis.server()).url}
-        for home in homes:
-            home.mkdir()
-        yield [stack.enter_context(served(home, changed(careless), **stated)).port for home in homes], url
+    """One process on SQLite, or two on one PostgreSQL: their ports, and the database."""
+    if backend == "postgresql":
+        with pair(place, careless) as (both, url):
+            yield [each.port for each in both], url
+        return
+    home = place / "one"
+    home.mkdir()
+    with served(home, changed(careless)) as server:
+        yield [server.port], f"sqlite:///{home}/flipchart.db"
 
 
 def _join(port: int, session: Session, at: int) -> Person:

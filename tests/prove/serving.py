@@ -36,6 +36,25 @@ SAYS_IT_IS_SAVED = (
     "        return None\n"
     "Store.save = careless\n"
 )
+# Answers are given at once, and what they promise is saved a moment later.
+ANSWERS_TOO_EARLY = (
+    "import time\n"
+    "from concurrent.futures import ThreadPoolExecutor\n"
+    "from app.store.store import Store\n"
+    "save, later = Store.save, ThreadPoolExecutor(1)\n"
+    "def behind(self, board, **how):\n"
+    "    later.submit(lambda: (time.sleep(0.02), save(self, board, **how)))\n"
+    "Store.save = behind\n"
+)
+# One save in ten is not made, and people are told that it was.
+LOSES_SOME = (
+    "import itertools\n"
+    "from app.store.store import Store\n"
+    "save, nth = Store.save, itertools.count()\n"
+    "def careless(self, board, **how):\n"
+    "    return None if how['before'] > 40 and next(nth) % 10 == 0 else save(self, board, **how)\n"
+    "Store.save = careless\n"
+)
 # Each delivery of a command counts as another command.
 FORGETS_IDS = (
     "from uuid import uuid4\n"

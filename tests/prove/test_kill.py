@@ -1,7 +1,6 @@
 """P1: killed a hundred times under two hundred writes a second, nothing acknowledged is lost and nothing doubled."""
 
 import random
-import sys
 from pathlib import Path
 from statistics import median
 
@@ -9,21 +8,10 @@ import pytest
 
 from tests.prove.conftest import Promise
 from tests.prove.killing import kill_again_and_again
+from tests.prove.serving import ANSWERS_TOO_EARLY, changed
 
 TIMES = 100
 WRITERS = 12
-# Answers are given at once, and what they promise is saved a moment later.
-TOO_EARLY = (
-    "import time\n"
-    "from concurrent.futures import ThreadPoolExecutor\n"
-    "from app.store.store import Store\n"
-    "save, later = Store.save, ThreadPoolExecutor(1)\n"
-    "def behind(self, board, **how):\n"
-    "    later.submit(lambda: (time.sleep(0.02), save(self, board, **how)))\n"
-    "Store.save = behind\n"
-    "from app.cli import run\n"
-    "run()\n"
-)
 
 
 @pytest.mark.prove
@@ -46,7 +34,7 @@ def test_promise_1_nothing_acknowledged_is_lost_in_a_hundred_kills(tmp_path: Pat
 @pytest.mark.prove
 def test_promise_1_the_audit_notices_a_server_that_answers_before_it_saves(tmp_path: Path, promise: Promise) -> None:
     killed = kill_again_and_again(
-        tmp_path, times=5, writers=WRITERS, chance=random.Random(), program=(sys.executable, "-c", TOO_EARLY)
+        tmp_path, times=5, writers=WRITERS, chance=random.Random(), program=changed(ANSWERS_TOO_EARLY)
     )
     assert killed.audit.lost > 0
     promise(1, "", control=f"a server that answers before it saves lost {killed.audit.lost} in 5 kills")
