@@ -253,6 +253,29 @@ def test_a_server_that_starts_again_is_found_again_from_where_the_page_was(reade
         context.close()
 
 
+def test_nobody_notices_a_server_that_is_back_within_two_seconds(readers: Readers, tmp_path: Path) -> None:
+    with house_in(tmp_path) as house:
+        board = start_board(house)
+        board.goes_to("write")
+        context = readers.new("en")
+        page = Phone(context, board.guest("Quay office", "Dakar"), f"{house.url}/b/{board.id}").tab()
+        page.evaluate(
+            "() => { const chip = document.getElementById('link'); window.shown = [chip.dataset.state];"
+            " Math.random = () => 0.8;"
+            " new MutationObserver(() => shown.push(chip.dataset.state)).observe(chip, { attributes: true }); }"
+        )
+        page.fill("#composer-text", "Half a sent")
+        house.closes()
+        page.wait_for_selector("html:not([data-link=online])", state="attached", timeout=PROMPTLY)
+        house.opens()
+        is_live(page)
+        assert not {"waiting", "offline"}.intersection(page.evaluate("shown"))
+        page.keyboard.type("ence")
+        assert page.input_value("#composer-text") == "Half a sentence"
+        expect(page.locator("#unsent")).to_be_hidden()
+        context.close()
+
+
 def test_a_server_that_stops_while_it_is_asked_has_the_note_once(readers: Readers, tmp_path: Path) -> None:
     with house_in(tmp_path) as house:
         board = start_board(house)
