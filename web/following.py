@@ -2,6 +2,7 @@
 
 from starlette.requests import HTTPConnection
 
+from app.board.audience import FACILITATORS, base_of
 from app.realtime.connection import Connection
 from app.realtime.room import Room
 from app.realtime.wire import Line
@@ -27,6 +28,8 @@ def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Con
     if seat is None:
         return None
     person = person_of(room, seat)
+    if person is not None and base_of(person) is FACILITATORS:
+        house.addresses[room.board.id] = house.address(asked)
     words = words_of(house, asked, person) if person else house.words(asked, room.board.about.language)
     return Connection(
         line=line,

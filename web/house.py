@@ -36,7 +36,7 @@ _BOARD = re.compile(rf"[a-z0-9]{{{BOARD_LENGTH}}}")
 class House:
     """Everything that a route may need; nothing here is global.
 
-    `addresses` remembers, for each board, the address at which its hosts last asked for a page: a frame that
+    `addresses` remembers, for each board, the address at which its hosts last asked for a page or a line: a frame that
     draws its links has no request to take it from. Nobody else says where these lead, least of all to hosts.
     `broker_away` says whether this process hears nothing of the others that it should hear.
     """

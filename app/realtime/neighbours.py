@@ -6,6 +6,8 @@ from typing import Any, Final, Protocol
 # Said of no board and by no process: the others cannot be heard just now, and can be heard again.
 LOST: Final = "lost"
 BACK: Final = "back"
+# The simulated participants of a board are sent home.
+REHEARSED: Final = "rehearsed"
 
 # Takes a board's id, the kind of the hint, the process that says it, and what it says.
 Hear = Callable[[str, str, str, Mapping[str, Any]], None]

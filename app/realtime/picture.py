@@ -1,6 +1,8 @@
 """What pages were last told of who is gathered, so that only what differs is told again, once a second."""
 
 from collections.abc import Mapping
+from secrets import randbelow
+from typing import Final
 
 from app.board.board import Board
 from app.board.gathering import Gathering, Group, gathering
@@ -8,13 +10,17 @@ from app.board.parts import Part
 
 WHOLE: Part = "welcome"
 SUMMARY: Part = "gathered"
+# Far apart, and together below what an address may say.
+BEGINNINGS: Final = 1 << 24
+LIVES: Final = 1 << 24
 
 
 class Picture:
     """Numbers its own changes: a page says the number that it was drawn at, and is told what changed since."""
 
     def __init__(self) -> None:
-        self.number = 0
+        # Another process, and this one after a restart, counts from elsewhere: its numbers say nothing here.
+        self._first = self.number = randbelow(BEGINNINGS) * LIVES
         self._told: Gathering | None = None
         self._changed: dict[Part, int] = {}
 
@@ -34,7 +40,7 @@ class Picture:
         """The parts that a page lacks which was drawn at that number; nothing for a page that shows no picture."""
         if number is None:
             return set()
-        if number > self.number:
+        if not self._first <= number <= self.number:
             return {WHOLE}
         return {part for part, at in self._changed.items() if at > number}
 

@@ -1,6 +1,7 @@
 """Rehearsals that a server runs itself, on its own boards: few, small, short, one to a board."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -29,9 +30,10 @@ class _Running:
 
 @dataclass(slots=True)
 class Rehearsals:
-    """Those that run now, by board; all of them end with the server."""
+    """Those that run now, by board; all of them end with the server. `elsewhere` has the other processes end theirs."""
 
     app: App
+    elsewhere: Callable[[str], None] = lambda _: None
     running: dict[str, _Running] = field(default_factory=dict)
 
     def start(self, board: str, door: str, plan: Plan) -> None:
@@ -60,6 +62,17 @@ class Rehearsals:
         if found is not None:
             found.stop.set()
             await asyncio.wait((found.task,))
+
+    async def stop_everywhere(self, board: str) -> None:
+        """The same, and in the other processes as well, where they hear of it."""
+        self.elsewhere(board)
+        await self.stop(board)
+
+    def heard(self, board: str) -> None:
+        """Another process says that the one on this board is to end."""
+        found = self.running.get(board)
+        if found is not None:
+            found.stop.set()
 
     async def close(self) -> None:
         """End all of them."""

@@ -120,6 +120,18 @@ async def test_a_page_that_lacks_nothing_is_told_nothing(scene):
     assert tab.line.texts == []
 
 
+async def test_a_page_that_was_drawn_by_another_process_is_told_the_whole_picture(scene, keeper):
+    other = Scene(keeper)
+    other.opens()
+    await scene.joins("Rome", place="Rome", country="IT")
+    await passes(2)
+    elsewhere = other.room.telling.sight.gathered
+    tab = Tab(scene, "lyon", since=scene.board.seq, gathered=elsewhere)
+    assert 'hx-target=\\"#places\\"' in tab.line.texts[0]
+    assert elsewhere != scene.room.telling.sight.gathered
+    await other.closes()
+
+
 async def test_beyond_those_that_are_shown_a_newcomer_changes_a_number_only(scene):
     watcher = Watcher(scene, "author", "lyon")
     for number in range(MOST_SHOWN + 2):

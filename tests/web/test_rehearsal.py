@@ -193,6 +193,17 @@ async def test_a_button_starts_them_once_and_sends_them_home(session: Session):
     assert "Start the rehearsal" in (await host.get(f"/b/{board}")).text
 
 
+async def test_another_process_sends_them_home(session: Session):
+    made, rehearsals = await copied(session), session.place.house.rehearsals
+    board = made["board"]
+    assert (await session.facilitator.post(f"/b/{board}/rehearsal", json={"people": 2})).status_code == 202
+    rehearsals.heard("another board")
+    assert list(rehearsals.running) == [board]
+    rehearsals.heard(board)
+    await asyncio.wait([rehearsals.running[board].task])
+    assert rehearsals.running == {}
+
+
 async def test_a_server_runs_few_at_once(session: Session):
     boards = [(await copied(session))["board"] for _ in range(4)]
     answers = [await session.facilitator.post(f"/b/{board}/rehearsal", json={"people": 1}) for board in boards]

@@ -119,5 +119,5 @@ def _whole(typed: dict[str, Any], name: str, most: int) -> int:
 @routes.post("/b/{board}/rehearsal/stop", summary="Send the simulated participants home, for facilitators")
 async def stop(board: str, house: InHouse, _: Facilitating) -> Response:
     """303 to the board; harmless where none are."""
-    await house.rehearsals.stop(board)
+    await house.rehearsals.stop_everywhere(board)
     return see_other(f"/b/{board}")
