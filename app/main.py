@@ -20,6 +20,7 @@ from app.links import Links
 from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
 from app.printing.press import Press
+from app.realtime.neighbours import REHEARSED
 from app.realtime.retention import keep_retention
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock, Sight
@@ -138,10 +139,11 @@ def _lifespan(
         kept = keeper or open_store(settings.database_url, data=settings.data)
         links = Links(settings.key())
         addresses: dict[str, str] = {}
-        rehearsals = Rehearsals(app)
         likeness = Likeness(smart=settings.smart)
         press, papers = Press(), Papers()
         joined = Joined.by(settings.broker_url, settings.key())
+        rehearsals = Rehearsals(app, lambda board: joined.neighbours.say(board, REHEARSED, {}))
+        joined.neighbours.listen(lambda board, kind, *_: rehearsals.heard(board) if kind == REHEARSED else None)
         rooms = Rooms(
             kept,
             Drawer(_context(links, clock, addresses, settings.public_url or address)),

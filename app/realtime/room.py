@@ -169,6 +169,7 @@ class Room:
             elif refusals and not await self._turns.stands():
                 return False
         except Behind:
+            self._known.take_back()
             return False
         except StorageFull as full:
             self._known.take_back()
