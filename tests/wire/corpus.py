@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from app.links import ROLES
 from tests.wire.raw import CLOSE, PING, PONG, Raw, handshake, piece
 from tests.wire.rig import Server
 
@@ -40,6 +41,7 @@ class World:
     ballot: str = ""
     headline: str = ""
     links: dict[str, str] = field(default_factory=dict)
+    code: str = ""
     asked: int = 0
 
     @classmethod
@@ -48,7 +50,8 @@ class World:
         world = cls(server)
         made, world.host = server.asks("/boards", founding("Streets"))
         world.board = made["board"]
-        world.links = {name: "/" + made[f"{name}_url"].split("/", 3)[3] for name in ("join", "facilitator", "screen")}
+        world.links = {name: "/" + made[f"{name}_url"].split("/", 3)[3] for name in ROLES}
+        world.code = made["code"]
         joining = [{"name": f"Desk {n}", "place": "Lyon", "language": "en"} for n in range(PEOPLE)]
         world.people = [server.asks(world.links["join"], person)[1] for person in joining]
         other, world.stranger = server.asks("/boards", founding("Elsewhere"))
