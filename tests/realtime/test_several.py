@@ -95,7 +95,7 @@ async def test_what_is_written_in_one_process_is_told_in_the_other_at_once(proce
     assert there.room.history.newest(1) == here.room.history.newest(1)
 
 
-async def test_a_hint_that_is_lost_is_made_up_for_within_a_second(processes, neighbourhood):
+async def test_Z1_a_hint_that_is_lost_is_made_up_for_within_a_second(processes, neighbourhood):
     here, there = processes
     neighbourhood.fate, line = nothing, there.tab()
     for n in range(3):
@@ -108,7 +108,7 @@ async def test_a_hint_that_is_lost_is_made_up_for_within_a_second(processes, nei
     assert not line.refreshed
 
 
-async def test_what_is_said_and_is_not_so_changes_nothing(processes, neighbourhood):
+async def test_Z2_what_is_said_and_is_not_so_changes_nothing(processes, neighbourhood):
     here, there = processes
     await here.notes("More trees")
     await settled()
@@ -124,7 +124,7 @@ async def test_what_is_said_and_is_not_so_changes_nothing(processes, neighbourho
     assert here.texts == ["More trees", "and trams"]
 
 
-async def test_whoever_is_removed_in_one_process_is_sent_away_from_the_other(processes, neighbourhood):
+async def test_Z7_whoever_is_removed_in_one_process_is_sent_away_from_the_other(processes, neighbourhood):
     here, there = processes
     line, neighbourhood.fate = there.tab("quito"), nothing
     await here.does("ada", PersonRemove(person="quito"), "removal")
@@ -135,7 +135,7 @@ async def test_whoever_is_removed_in_one_process_is_sent_away_from_the_other(pro
     assert refused.value.code == "removed"
 
 
-async def test_a_ballot_that_is_closed_in_one_process_takes_nothing_more_in_the_other(processes, neighbourhood):
+async def test_Z6_a_ballot_that_is_closed_in_one_process_takes_nothing_more_in_the_other(processes, neighbourhood):
     here, there = processes
     note, neighbourhood.fate = await here.notes("Trees"), nothing
     ref = f"note:{note}"
@@ -149,7 +149,7 @@ async def test_a_ballot_that_is_closed_in_one_process_takes_nothing_more_in_the_
     assert len(here.room.board.casts(ballot)) == 1
 
 
-async def test_nobody_puts_more_dots_than_there_are_by_two_processes(processes, neighbourhood):
+async def test_Z6_nobody_puts_more_dots_than_there_are_by_two_processes(processes, neighbourhood):
     here, there = processes
     refs, neighbourhood.fate = [f"note:{await here.notes(text)}" for text in ("Trees", "Trams")], nothing
     opening = BallotOpen(title="Which?", candidates=tuple(refs), per_candidate=3, step=here.step)
@@ -166,7 +166,7 @@ async def test_nobody_puts_more_dots_than_there_are_by_two_processes(processes, 
     assert cast.used == sum(cast.choices.values()) <= cast.allowed
 
 
-async def test_a_command_that_comes_to_both_has_one_effect_and_one_answer(processes, neighbourhood):
+async def test_Z5_a_command_that_comes_to_both_has_one_effect_and_one_answer(processes, neighbourhood):
     here, there = processes
     neighbourhood.fate = nothing
     command = NoteAdd(step=here.step, text="More trees")
@@ -176,7 +176,7 @@ async def test_a_command_that_comes_to_both_has_one_effect_and_one_answer(proces
     assert here.texts == there.texts == ["More trees"]
 
 
-async def test_nothing_is_refused_for_what_this_process_does_not_know_yet(processes, neighbourhood):
+async def test_Z4_nothing_is_refused_for_what_this_process_does_not_know_yet(processes, neighbourhood):
     here, there = processes
     note = await here.notes("More trees")
     neighbourhood.fate = nothing
@@ -206,7 +206,7 @@ async def test_while_the_database_is_away_nobody_is_refused(processes, neighbour
     assert await there.rooms.find(BOARD) is there.room
 
 
-async def test_whoever_asks_for_a_page_gets_the_board_as_it_is_kept(processes, neighbourhood, keeper):
+async def test_Z3_whoever_asks_for_a_page_gets_the_board_as_it_is_kept(processes, neighbourhood, keeper):
     here, there = processes
     neighbourhood.fate = nothing
     note = await here.notes("a secret")
@@ -248,7 +248,7 @@ async def test_one_process_alone_asks_nothing(keeper, neighbourhood):
     await alone.stops()
 
 
-async def test_a_board_that_is_erased_in_one_process_is_gone_in_the_other(processes, neighbourhood, keeper):
+async def test_Z8_a_board_that_is_erased_in_one_process_is_gone_in_the_other(processes, neighbourhood, keeper):
     here, there = processes
     line, neighbourhood.fate = there.tab(), nothing
     keeper.delete(BOARD)
@@ -259,7 +259,7 @@ async def test_a_board_that_is_erased_in_one_process_is_gone_in_the_other(proces
     assert await there.rooms.find(BOARD) is None
 
 
-async def test_a_backup_that_is_put_back_is_noticed_and_every_page_is_fetched_anew(processes, neighbourhood, keeper):
+async def test_Z8_a_backup_that_is_put_back_is_noticed_and_every_page_is_fetched_anew(processes, neighbourhood, keeper):
     here, there = processes
     await here.notes("before")
     restored = keeper.load(BOARD).board

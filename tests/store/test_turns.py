@@ -73,7 +73,7 @@ def test_ending_a_turn_waits_for_nobody_who_waits_for_one(shared: Store, others:
     assert {shared.heads([board])[board] for board in boards} == {(1, "spring")}
 
 
-async def test_nobody_starves_where_several_write_to_one_board(
+async def test_Z9_nobody_starves_where_several_write_to_one_board(
     shared: Store, others: list[Store], board_id: str
 ) -> None:
     people = [Person(id=f"p{n}", name=f"P{n}", place="Lyon", language="en", joined_at=1.0) for n in range(PROCESSES)]

@@ -33,7 +33,7 @@ def elsewhere(visitor: Visitor, place: Place) -> Visitor:
     return same
 
 
-async def test_what_one_process_answered_is_so_in_the_other(places: list[Place]) -> None:
+async def test_Z3_what_one_process_answered_is_so_in_the_other(places: list[Place]) -> None:
     here, there = places
     session: Session = await here.board()
     host = elsewhere(session.facilitator, there)
