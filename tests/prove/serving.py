@@ -46,13 +46,14 @@ ANSWERS_TOO_EARLY = (
     "    later.submit(lambda: (time.sleep(0.02), save(self, board, **how)))\n"
     "Store.save = behind\n"
 )
-# One save in ten is not made, and people are told that it was.
+# One save of votes in two is not made, and people are told that it was.
 LOSES_SOME = (
     "import itertools\n"
     "from app.store.store import Store\n"
     "save, nth = Store.save, itertools.count()\n"
     "def careless(self, board, **how):\n"
-    "    return None if how['before'] > 40 and next(nth) % 10 == 0 else save(self, board, **how)\n"
+    "    votes = all(entry.what == 'ballot.cast' for entry in how['entries'])\n"
+    "    return None if votes and next(nth) % 2 else save(self, board, **how)\n"
     "Store.save = careless\n"
 )
 # Each delivery of a command counts as another command.
