@@ -1,7 +1,13 @@
 """The headers that every answer carries."""
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Addresses that hold a secret: what is asked for after them, also of this server, is told where they lie and no more.
+_SECRET = re.compile(r"/(j|f|c|o|s|r|me)/")
+_ORIGIN_ALONE = "strict-origin"
 
 
 def policy(frame_ancestors: str) -> str:
@@ -36,6 +42,8 @@ class Headers:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if _SECRET.match(scope["path"]):
+                    headers.setdefault("Referrer-Policy", _ORIGIN_ALONE)
                 for name, value in self._fixed.items():
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":
