@@ -123,6 +123,8 @@ commands.command("export-board")(operating.export_board)
 commands.command("import-board")(operating.import_board)
 commands.command("restore")(operating.restore)
 commands.command("purge")(operating.purge)
+commands.command("people")(operating.people)
+commands.command("forget")(operating.forget)
 
 
 @contextmanager

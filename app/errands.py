@@ -14,10 +14,12 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
+from uuid import uuid4
 
 import structlog
 
 from app.board.asking import Refused
+from app.board.forgetting import PersonForget
 from app.board.keeping import OutcomeUnknown, StorageFull, Taken, Unavailable
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock
@@ -52,7 +54,7 @@ class Errands:
 
     async def run(self, errand: Errand, file: IO[bytes] | None = None) -> str:
         """Do it and say what came of it. Raises NotDone."""
-        ways = {"import": self._import, "purge": self._purge}
+        ways = {"import": self._import, "purge": self._purge, "forget": self._forget}
         way = ways.get(str(errand.get("do")))
         if way is None:
             raise NotDone("This server does not know this errand: it is of another version than the command.")
@@ -93,6 +95,21 @@ class Errands:
         await self.rooms.erased(board)
         log.info("board erased", board=board)
         return f"Board {board} is erased."
+
+    async def _forget(self, errand: Errand, _: IO[bytes] | None) -> str:
+        board, person = str(errand["board"]), str(errand["person"])
+        room = await self.rooms.find(board)
+        if room is None:
+            raise NotDone(no_such(board))
+        try:
+            await room.submit(person, PersonForget(), str(uuid4()))
+        except Refused:
+            raise NotDone(f"There is nobody {person} on board {board}.") from None
+        await room.look()
+        # The operator is told once it is so, on the disk too.
+        await asyncio.get_running_loop().run_in_executor(self.keeper.writer, self.keeper.leave_nothing)
+        log.info("person forgotten", board=board, person=person)
+        return f"Nothing that {person} wrote is on board {board} any more. Older backups still hold it: delete them."
 
 
 def no_such(board: str) -> str:
@@ -142,8 +159,6 @@ async def _answered(reader: asyncio.StreamReader, data: Path, errands: Errands) 
         return {"refused": str(no)}
     except (ValueError, TypeError, KeyError, AttributeError):
         return {"refused": "This server does not understand the errand: it is of another version than the command."}
-    except Refused as no:
-        return {"refused": f"The board refuses it: {no.code}."}
     except OSError as error:
         return {"refused": f"The file cannot be taken in: {(error.strerror or 'unknown reason').lower()}."}
 

@@ -140,7 +140,7 @@ def _lifespan(
         links = Links(settings.key())
         addresses: dict[str, str] = {}
         likeness = Likeness(smart=settings.smart)
-        press, papers = Press(), Papers()
+        press, papers, sums = Press(), Papers(), Sums()
         joined = Joined.by(settings.broker_url, settings.key())
         rehearsals = Rehearsals(app, lambda board: joined.neighbours.say(board, REHEARSED, {}))
         joined.neighbours.listen(lambda board, kind, *_: rehearsals.heard(board) if kind == REHEARSED else None)
@@ -151,6 +151,7 @@ def _lifespan(
             limits=settings.limits,
             code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
             neighbours=joined.neighbours,
+            renewed=lambda: _forget(press, sums, likeness),
         )
         app.state.house = House(
             settings=settings,
@@ -164,7 +165,7 @@ def _lifespan(
             likeness=likeness,
             press=press,
             papers=papers,
-            sums=Sums(),
+            sums=sums,
             rehearsals=rehearsals,
             clock=clock,
             version=version(),
@@ -195,6 +196,12 @@ def _lifespan(
             kept.close()
 
     return lifespan
+
+
+def _forget(*kept: Press | Sums | Likeness) -> None:
+    """Of a board that begins another life nothing stays that was made of the one before."""
+    for each in kept:
+        each.forget()
 
 
 def _errands(

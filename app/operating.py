@@ -65,6 +65,37 @@ def purge(board: str, data: DataOption = None) -> None:
     typer.echo(_done(load(data=data), {"do": "purge", "board": board}))
 
 
+def forget(board: str, person: str, data: DataOption = None) -> None:
+    """Erases what a person wrote and their name, in the board and in its past, also while a server runs.
+
+    PERSON is their id or their name, if nobody else on the board has it.
+    """
+    chosen = load(data=data)
+    typer.echo(_done(chosen, {"do": "forget", "board": board, "person": _person(chosen, board, person)}))
+
+
+def _person(chosen: Settings, board: str, person: str) -> str:
+    with closing(open_to_look(chosen.database_url)) as keeper:
+        found = keeper.load(board, entries=0)
+    if found is None:
+        raise NotDone(no_such(board))
+    named = [each.id for each in found.board.people() if person in (each.id, each.name)]
+    if len(named) != 1:
+        many = "There are several of that name: say which by the id, as flipchart people lists it"
+        raise NotDone(f"{many if named else 'There is nobody of that name or id'} on board {board}.")
+    return named[0]
+
+
+def people(board: str, data: DataOption = None) -> None:
+    """Lists who is or was on a board: id, role, place and name."""
+    with closing(open_to_look(load(data=data).database_url)) as keeper:
+        found = keeper.load(board, entries=0)
+    if found is None:
+        raise NotDone(no_such(board))
+    for each in found.board.people():
+        typer.echo(f"{each.id}  {each.state:<8} {each.role:<12} {each.place}  {each.name}")
+
+
 def _looked_through(file: Path) -> None:
     carrying.require_known(board_file.opened(file), file)
 

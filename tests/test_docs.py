@@ -25,7 +25,7 @@ from web.thresholds import MOST_BYTES
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if path.is_file()]
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
-WHO = {"self": "everybody"}
+WHO = {"self": "everybody", "own": "everybody, also who was removed"}
 
 
 def section(title: str) -> str:

@@ -13,8 +13,8 @@ from web.views.steps import said
 from web.words import Words
 
 MOST = 200
-COMING = frozenset({"person.join"})
-NOT_UNDOABLE = frozenset({"person.join", "door.rotate", "ballot.close", "survey.open"})
+COMING = frozenset({"person.join", "person.forget"})
+NOT_UNDOABLE = frozenset({"person.join", "person.forget", "door.rotate", "ballot.close", "survey.open"})
 OWN_WORDS = frozenset(
     {"note.add", "note.edit", "note.color", "note.react", "note.resubmit", "person.language", "hand"}
     | {"note.comment", "note.translate", "person.move", "survey.answer"}

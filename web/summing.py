@@ -50,6 +50,10 @@ class Sums:
                 told: T = made.told
                 return told
 
+    def forget(self) -> None:
+        """Keep nothing of what was summed up."""
+        self._kept.clear()
+
     async def _sum(self, board: Board, what: What, make: Callable[[Board], T], now: float) -> _Sum:
         """Whoever comes while it waits for its turn waits with it; whoever leaves disturbs nobody."""
         name = (board.id, *what)

@@ -83,6 +83,11 @@ class Likeness:
         finally:
             self._waiting -= 1
 
+    def forget(self) -> None:
+        """Keep nothing of what was compared, here and in the process; whoever waits for an answer asks again."""
+        self._answers.clear()
+        self._rest()
+
     async def close(self) -> None:
         """End the process, if there is one."""
         if self._resting:

@@ -178,6 +178,9 @@ class Keeper(Protocol):
     def delete(self, board_id: str) -> None:
         """Erase the board and all that was written or shown on it; nothing happens when there is none."""
 
+    def leave_nothing(self) -> None:
+        """What was erased or forgotten is nowhere any more, also not where it lay. Runs in `writer`."""
+
     def keep_page(self, board_id: str, page: Page) -> None:
         """Keep one page of a file, whether it is there or not. Runs in `writer`.
 

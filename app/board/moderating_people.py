@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.board.asking import NOTHING, Ask, Changes, Refused, drop, put
 from app.board.board import Board
+from app.board.forgetting import FORGOTTEN
 from app.board.hall import rotated
 from app.board.headlines import hidden
 from app.board.records import Action, Comment, Headline, Note, Person, Record, Translation, Version
@@ -104,8 +105,13 @@ def _is_last_facilitator(board: Board, person: Person) -> bool:
 
 
 def readmit(board: Board, command: PersonReadmit, ask: Ask) -> Changes:
-    """Gives the seat back; what was hidden with it stays hidden until it is shown. Refused: unknown."""
+    """Gives the seat back; what was hidden with it stays hidden until it is shown.
+
+    Refused: unknown; not-now for somebody who was forgotten, who comes in anew.
+    """
     person = board.need(Person, command.person)
+    if person.name == FORGOTTEN:
+        raise Refused("not-now", step="")
     return put(replace(person, state="here")) if person.state == "removed" else NOTHING
 
 

@@ -15,11 +15,13 @@ FACILITATING = ("facilitator", "cohost")
 class Who(Enum):
     """Who may ask: DOOR only the door, for somebody who comes in; SELF whoever has a seat, about themselves.
 
+    OWN whoever ever had a seat, about themselves, also when they were removed or wait to come in;
     VOTERS also when muted; WRITERS; FACILITATORS.
     """
 
     DOOR = "door"
     SELF = "self"
+    OWN = "own"
     VOTERS = "voters"
     WRITERS = "writers"
     FACILITATORS = "facilitators"
@@ -68,6 +70,8 @@ def admit(board: Board, rule: Rule, ask: Ask) -> None:
     if rule.who is Who.DOOR:
         return
     person = actor(board, ask)
+    if rule.who is Who.OWN:
+        return
     if person.state in ("removed", "waiting"):
         raise Refused(person.state)
     if facilitates(person):

@@ -8,6 +8,7 @@ from app.board.answering import ANSWER
 from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.entries import Entry
+from app.board.forgetting import FORGET
 from app.board.merging import MERGE, apart
 from app.board.records import (
     KINDS,
@@ -57,7 +58,7 @@ def undo(board: Board, command: BoardUndo, ask: Ask) -> Changes:
     entry = ask.entry
     if entry is None or entry.seq != command.seq:
         raise Refused("unknown", what="entry")
-    reverted = {} if entry.what == JOIN else dict(_reverted(board, entry, ask.seq))
+    reverted = {} if entry.what in (JOIN, FORGET) else dict(_reverted(board, entry, ask.seq))
     if not reverted and not all(hushes(entry.before.get(at), after) for at, after in entry.after.items()):
         raise Refused("not-undoable")
     _still_fits(board, reverted)

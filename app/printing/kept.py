@@ -21,6 +21,11 @@ class Kept:
             self._prints.move_to_end(digest)
         return self._prints.get(digest)
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        self._prints.clear()
+        self._weight = 0
+
     def keep(self, digest: str, made: bytes) -> None:
         """Keep what was printed; what was not asked for longest makes room."""
         if len(made) > self._room // 4 or digest in self._prints:

@@ -65,6 +65,10 @@ class Press:
             printing.add_done_callback(lambda done: done.cancelled() or done.exception())
         return await asyncio.shield(printing)
 
+    def forget(self) -> None:
+        """Keep nothing of what was printed."""
+        self._kept.clear()
+
     async def close(self) -> None:
         """End the process and whatever waits for it."""
         for task in list(self._printing.values()):

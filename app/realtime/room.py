@@ -12,6 +12,7 @@ from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.deciding import NAMES, decide
 from app.board.entries import Entry
+from app.board.forgetting import FORGET
 from app.board.keeping import Answer, Behind, Keeper, Loaded, OutcomeUnknown, StorageFull, Unavailable
 from app.board.limits import Limits
 from app.board.parts import Part
@@ -34,7 +35,10 @@ log = structlog.get_logger()
 
 
 class Room:
-    """One board, live. `neighbours` hear of what is committed; `gone` is called when the board was erased elsewhere."""
+    """One board, live. `neighbours` hear of what is committed; `gone` is called when the board was erased elsewhere.
+
+    `renewed` is called when it begins another life: what was made of the one before is not to be given any more.
+    """
 
     def __init__(
         self,
@@ -47,7 +51,9 @@ class Room:
         code_hash: Callable[[str, int], str],
         neighbours: Neighbours | None = None,
         gone: Callable[[], None] | None = None,
+        renewed: Callable[[], None] | None = None,
     ) -> None:
+        self._renewed = renewed or (lambda: None)
         self._keeper, self._clock, self._limits, self._code_hash = keeper, clock, limits, code_hash
         self._neighbours = neighbours or Alone()
         self._queue: asyncio.Queue[Asking | None] = asyncio.Queue()
@@ -59,7 +65,7 @@ class Room:
         self._turns = Turns(self._known, keeper, self._catching_up)
         self.audiences = Audiences(drawing)
         self.telling = Telling(self.audiences, lambda: self.board, lambda: self.history, self._neighbours)
-        self.pens = Pens(lambda: self.board, self.submit, limits)
+        self.pens = Pens(lambda: self.board, self.submit, limits, self._neighbours)
         self.used_at = time.monotonic()
 
     @property
@@ -173,6 +179,9 @@ class Room:
             return False
         except StorageFull as full:
             self._known.take_back()
+            # One of these may have been accepted by another process, and its answer stands.
+            if not await self._turns.stands():
+                return False
             _refuse(batch, full)
         except (OutcomeUnknown, Unavailable):
             self._catching_up.sound = False
@@ -182,6 +191,7 @@ class Room:
             self._answer(batch, refusals)
             self._tell(entries)
             self._say(entries)
+            self._leave_nothing(entries)
         return True
 
     def _decide_all(self, batch: Sequence[Asking]) -> tuple[list[Entry], dict[Asking, Refused]]:
@@ -255,8 +265,17 @@ class Room:
         self.pens.look()
 
     def _overtaken(self, stale: set[Part] | None) -> None:
+        if stale is None:
+            self._renewed()
         self.telling.overtaken(stale)
         self.pens.look()
+
+    def _leave_nothing(self, entries: Sequence[Entry]) -> None:
+        """Whoever was forgotten is not in the past any more either: it is read afresh."""
+        if any(entry.what == FORGET for entry in entries):
+            self._catching_up.sound = False
+            leaving = asyncio.get_running_loop().run_in_executor(self._keeper.writer, self._keeper.leave_nothing)
+            leaving.add_done_callback(lambda done: done.exception() and log.warning("erased words may lie about yet"))
 
     def _say(self, entries: Sequence[Entry]) -> None:
         if entries:

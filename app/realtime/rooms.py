@@ -35,7 +35,9 @@ class Rooms:
         limits: Limits,
         code_hash: Callable[[str, int], str],
         neighbours: Neighbours | None = None,
+        renewed: Callable[[], None] | None = None,
     ) -> None:
+        self._renewed = renewed
         self._keeper, self._drawing, self._clock = keeper, drawing, clock
         self._limits, self._code_hash = limits, code_hash
         self._neighbours, self._heads = neighbours or Alone(), Heads(keeper)
@@ -89,6 +91,7 @@ class Rooms:
             code_hash=self._code_hash,
             neighbours=self._neighbours,
             gone=lambda: self._evict_soon(board),
+            renewed=self._renewed,
         )
         self._open[board] = room
         self._pumps[board] = asyncio.create_task(room.run(), name=f"room {board}")
@@ -128,6 +131,7 @@ class Rooms:
             if kind not in ("head", "gone"):
                 with contextlib.suppress(KeyError, TypeError, ValueError):
                     room.telling.overhear(kind, process, said)
+                    room.pens.overhear(kind, process, said)
             elif (said.get("seq"), said.get("epoch")) != (room.board.seq, room.board.epoch):
                 room.look()
 

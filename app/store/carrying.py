@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any, Final
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Insert, insert, select
+from sqlalchemy import Connection, Insert, bindparam, insert, select
 
 from app.board.keeping import RuleBroken, Taken
 from app.board.records import KINDS
@@ -68,7 +68,7 @@ def _write(connection: Connection, board_id: str, path: Path) -> bool:
 
 _PAGES = (
     select(*(column for column in FILE.c if column.name != "content"))
-    .where(FILE.c.board_id == statements.bindparam("board"))
+    .where(FILE.c.board_id == bindparam("board"))
     .order_by(FILE.c.id, FILE.c.page, FILE.c.size)
 )
 _CONTENT = statements.PAGE.with_only_columns(FILE.c.content)

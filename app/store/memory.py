@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from secrets import token_hex
 from threading import Lock
 
 from app.board.board import Board
 from app.board.entries import Entry
+from app.board.forgetting import FORGET
 from app.board.keeping import Answer, Behind, Kept, Loaded, News, Page, RuleBroken, Taken, Turn
 from app.board.records import Campaign, Cast, Key, Record, Stage, key
 from app.store import shapes
+from app.store.forgetting import cleared_entry, words_of
 from app.store.turns import MOST, OpenTurn
 
 
@@ -98,6 +101,9 @@ class MemoryStore:
             shelf.code_hash = code_hash or shelf.code_hash
             shelf.records, shelf.answers = records, answers
             shelf.entries.extend(entries)
+            for entry in entries:
+                if entry.what == FORGET:
+                    _sweep(shelf, entry.actor)
 
     def take_turn(self, board_id: str, seq: int) -> Turn:
         """The news since `seq`; nobody is kept from writing."""
@@ -146,6 +152,9 @@ class MemoryStore:
         """Erase the board; nothing happens when there is none."""
         with self._turn:
             self._shelves.pop(board_id, None)
+
+    def leave_nothing(self) -> None:
+        """Nothing lies anywhere."""
 
     def keep_page(self, board_id: str, page: Page) -> None:
         """Keep one page of a file, whether it is there or not. Raises RuleBroken."""
@@ -198,6 +207,17 @@ def _forget_files(shelf: Shelf, now: float, after: float) -> int:
     for at in gone:
         del shelf.pages[at]
     return len(gone)
+
+
+def _sweep(shelf: Shelf, person: str) -> None:
+    rows = [shapes.entry_row(shelf.kept.id, entry) for entry in shelf.entries]
+    plain = {f"{kind}/{id_}": shapes.fields_of(record) for (kind, id_), record in shelf.records.items()}
+    words = words_of(person, rows, plain)
+    shelf.entries = [shapes.entry_of(row | (cleared_entry(words, row) or {})) for row in rows]
+    left = shapes.records_of({name: words.cleared(name, fields) for name, fields in plain.items()})
+    shelf.records = {at: record for at, record in left.items() if record is not None}
+    shelf.kept = replace(shelf.kept, epoch=token_hex(8))
+    shelf.answers = {(each.actor, each.id): Answer(each.seq, each.digest, each.made) for each in shelf.entries}
 
 
 def _with_answers(shelf: Shelf, entries: Sequence[Entry]) -> dict[tuple[str, str], Answer]:

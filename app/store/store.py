@@ -11,6 +11,8 @@ from app.board.entries import Entry
 from app.board.keeping import Answer, Behind, Kept, Loaded, News, Page, RuleBroken, Taken, Turn, Unavailable
 from app.board.records import Record
 from app.store import shapes, statements, turns
+from app.store.sweeping import forgotten_by, sweep
+from app.store.tables import RECORDS
 from app.store.transactions import Database
 from app.store.turns import MOST, HeldTurn, OpenTurn
 
@@ -112,6 +114,8 @@ class Store:
             connection.execute(statements.NEW_ENTRY, rows)
             for kind, left in records.items():
                 self._leave(connection, board_id, kind, left)
+            for person in forgotten_by(entries):
+                sweep(connection, board_id, person, self._puts)
 
         return make
 
@@ -165,6 +169,12 @@ class Store:
         """Erase the board and all that was written or shown on it; nothing happens when there is none."""
         self.database.change(lambda connection: connection.execute(statements.ERASE, {"board": board_id}))
         self._empty_log()
+
+    def leave_nothing(self) -> None:
+        """What was erased or forgotten is nowhere any more, also not where it lay. Runs in `writer`."""
+        self._empty_log()
+        if self.database.dialect == "postgresql":
+            self.database.tidy(f"VACUUM {', '.join(chr(34) + name + chr(34) for name in ('entry', *RECORDS))}")
 
     def _empty_log(self) -> None:
         if self.database.dialect == "sqlite":

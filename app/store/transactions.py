@@ -65,8 +65,11 @@ class Database:
                 raise failures.unavailable(error) from None
 
     def tidy(self, statement: str) -> None:
-        """Say something to SQLite that is said outside of any transaction."""
+        """Say something to the database that is said outside of any transaction."""
         with self._turn, _connected(self._write) as connection:
+            if self.dialect == "postgresql":
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(statement)
+                return
             driver = connection.connection.driver_connection
             if driver is not None:
                 driver.execute(statement)

@@ -19,6 +19,7 @@ from app.board.clearing import BoardClear
 from app.board.commenting import CommentDelete, CommentHide, NoteComment
 from app.board.cueing import StepCue
 from app.board.deciding import RULES
+from app.board.forgetting import PersonForget
 from app.board.grouping import NoteMove, NotesMove
 from app.board.hall import (
     BoardAnnounce,
@@ -582,6 +583,7 @@ EXAMPLES: dict[str, list[Example]] = {
         ("ada", lambda s: PersonPlace(person="dakar", place="Thiès")),
     ],
     "person.language": [("lyon", lambda s: PersonLanguage(language="es"))],
+    "person.forget": [("lyon", lambda s: PersonForget())],
     "hand": [
         ("lyon", lambda s: Hand(up=True)),
         ("dakar", lambda s: Hand(up=False)),
@@ -806,6 +808,9 @@ async def test_what_was_and_the_entry_are_what_the_store_holds(scene, sqlite, na
         was, seq = records(scene.board), scene.board.seq
         await scene.does(who, command(scene))
         entry = scene.keeper.entry("board", scene.board.seq)
+        if entry.what == "person.forget":
+            # The one command after which what was is not kept: tests/web/test_forgetting.py holds what is.
+            continue
         assert {at: was.get(at) for at in entry.after} == dict(entry.before)
         now = {at: record for at, record in (was | dict(entry.after)).items() if record is not None}
         keep_also(scene, sqlite, since=seq)

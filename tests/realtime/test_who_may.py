@@ -68,6 +68,7 @@ ROWS: dict[str, list[str]] = {
     "one's place": ["yes", "yes", "yes", HOST, HOST, "yes", "yes", *OUTSIDE, "yes", "yes", "removed"],
     # Asked by the door alone, which has seen a link: a newcomer is the actor whom the board does not know.
     "coming in": ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "removed", "yes", "yes", "yes", "yes", "removed"],
+    "forgetting": ["yes"] * 9 + ["no-seat"] + ["yes"] * 3,
     "moving": ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "removed", "yes", "no-seat", "yes", "yes", "removed"],
 }
 WHO_MAY: dict[str, str] = {
@@ -92,6 +93,7 @@ WHO_MAY: dict[str, str] = {
     "oneself": "person.rename person.language hand",
     "one's place": "person.place",
     "coming in": "person.join",
+    "forgetting": "person.forget",
     "moving": "person.move",
 }
 TABLE = {name: ROWS[row] for row, names in WHO_MAY.items() for name in names.split()}

@@ -1,0 +1,131 @@
+"""P23: who asks to be forgotten is nowhere any more: not on the board, in its past, its file, its log or its caches."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app import operating
+from app.errands import NotDone
+from app.store.looking import open_to_look
+from app.store.opening import open_store
+from app.store.store import Store
+from tests.postgres import server
+from tests.web.visiting import KEY, Place, Session, Visitor, running, running_on
+
+NAME, CANARY = "Zanzibar Quux", "canaryword"
+
+
+async def story(place: Place) -> tuple[Session, Visitor, Visitor]:
+    """A session in which one person wrote wherever one may write, was edited, quoted, and voted on."""
+    session = await place.board(template="brainstorm-and-vote")
+    await session.in_a_writing_step()
+    other, leaver = await session.participant("Reader", "Dakar"), await session.participant(NAME, "Lyon")
+
+    async def asks(who: Visitor, do: str, **fields: object) -> dict[str, str]:
+        answer = await who.asks(session.id, do, **fields)
+        assert answer.status_code == 200, (do, answer.text)
+        return dict(answer.json().get("made", {}))
+
+    first = await session.note(leaver, f"{CANARY} one")
+    edited = await session.note(leaver, f"{CANARY} two")
+    await asks(leaver, "note.edit", note=edited, text=f"{CANARY} three", base=10**6)
+    theirs = await session.note(other, f"As somebody said: {CANARY} one, and more")
+    await asks(leaver, "note.comment", note=theirs, text=f"{CANARY} four")
+    await asks(leaver, "note.translate", note=theirs, language="es", text=f"{CANARY} five")
+    await session.runs("agenda.go", step=session.step("group"))
+    await asks(leaver, "theme.add", title=f"{CANARY} 6", step=session.step("group"))
+    await session.runs("agenda.go", step=session.step("headline"))
+    made = await asks(leaver, "headline.add", text=f"{CANARY} seven", language="en")
+    await asks(other, "headline.edit", headline=made["headline"], language="fr", text="À tout le monde")
+    await session.ballot(first, theirs)
+    await asks(leaver, "ballot.cast", **await _cast(session, leaver, first))
+    await asks(leaver, "person.rename", name=f"{NAME} the Second")
+    return session, other, leaver
+
+
+async def _cast(session: Session, who: Visitor, note: str) -> dict[str, object]:
+    ballot = (await who.board(session.id))["ballots"][-1]
+    return {"ballot": ballot["id"], "choices": {f"note:{note}": 1}}
+
+
+def found_in(directory: Path) -> list[str]:
+    """The files below that hold a word or the name."""
+    words = (CANARY.encode(), NAME.encode(), NAME.encode("utf-16-le"))
+    files = [path for path in directory.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(word in path.read_bytes() for word in words)]
+
+
+def held_by(keeper: Store, board: str) -> bool:
+    return any(word in repr((keeper.load(board), keeper.entries_since(board, 0))) for word in (CANARY, NAME))
+
+
+def replayed(keeper: Store, board: str) -> bool:
+    """Whether the entries, one after the other, still lead to the board."""
+    loaded = keeper.load(board)
+    assert loaded is not None
+    entries = keeper.entries_since(board, 0)
+    assert [entry.seq for entry in entries] == list(range(1, loaded.board.seq + 1))
+    last = {at: record for entry in entries for at, record in entry.after.items()}
+    return all(loaded.board.find(at) == record for at, record in last.items())
+
+
+async def test_P22_whoever_asks_is_forgotten_everywhere(
+    tmp_path: Path, blank: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with running(tmp_path, blank=blank) as place:
+        session, other, leaver = await story(place)
+        assert "flipchart.db-wal" in found_in(tmp_path)
+        seen = await other.board(session.id)
+        async with other.follows(session.id, f"since={seen['seq']}&epoch={seen['epoch']}") as socket:
+            assert (await leaver.asks(session.id, "person.forget")).status_code == 200
+            await socket.hears_of("refresh")
+        for who in (other, session.facilitator):
+            board = await who.board(session.id)
+            page = await who.get(f"/b/{session.id}")
+            for shown in (str(board), page.text, (await who.get(f"/b/{session.id}/export.json")).text):
+                assert CANARY not in shown
+                assert NAME not in shown
+        assert "As somebody said: …, and more" in str(board)
+        assert (await leaver.asks(session.id, "note.add", text="Again", step=session.step("write"))).status_code == 422
+        forgotten = "asked to be forgotten" in (await session.facilitator.get(f"/b/{session.id}/log")).text
+        assert forgotten
+        kept = place.house.keeper
+        assert isinstance(kept, Store)
+        await asyncio.get_running_loop().run_in_executor(kept.writer, lambda: None)
+        assert not held_by(kept, session.id)
+        assert replayed(kept, session.id)
+        assert found_in(tmp_path) == []
+    assert CANARY not in "".join(capfd.readouterr())
+    assert found_in(tmp_path) == []
+
+
+async def test_an_operator_forgets_somebody_who_was_removed(
+    tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLIPCHART_DATA", str(tmp_path))
+    monkeypatch.setenv("FLIPCHART_SECRET_KEY", KEY)
+    async with running(tmp_path, blank=blank) as place:
+        session, _, leaver = await story(place)
+        await session.runs("person.remove", person=leaver.person)
+        with pytest.raises(NotDone, match="nobody of that name"):
+            await asyncio.to_thread(operating.forget, session.id, "Nobody")
+        await asyncio.to_thread(operating.forget, session.id, f"{NAME} the Second")
+        assert found_in(tmp_path) == []
+        answer = await session.facilitator.asks(session.id, "person.readmit", person=leaver.person)
+        assert answer.json()["refused"] == "not-now"
+    with closing(sqlite3.connect(tmp_path / "flipchart.db")) as kept:
+        assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def test_on_postgresql_no_row_holds_what_was_forgotten(tmp_path: Path) -> None:
+
+    with server() as postgres, closing(open_store(url := postgres.make("forgetting"), data=tmp_path)) as keeper:
+        async with running_on(keeper, data=tmp_path) as place:
+            session, _, leaver = await story(place)
+            assert (await leaver.asks(session.id, "person.forget")).status_code == 200
+        with closing(open_to_look(url)) as looked:
+            assert not held_by(looked, session.id)
+            assert replayed(looked, session.id)
