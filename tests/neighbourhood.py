@@ -1,6 +1,7 @@
 """Processes beside each other, in memory: what they say to each other is lost, doubled, late or made up."""
 
 import asyncio
+import itertools
 from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
@@ -14,11 +15,12 @@ class Neighbourhood:
     def __init__(self, fate: Callable[[], tuple[float, ...]] = lambda: (0.0,)) -> None:
         self.fate = fate
         self.houses: list[House] = []
+        self._built = itertools.count()
         self.said: list[tuple[str, str, str, Mapping[str, Any]]] = []
 
     def house(self) -> "House":
         """Another process moves in."""
-        moved = House(self, f"process-{len(self.houses)}")
+        moved = House(self, f"process-{next(self._built)}")
         self.houses.append(moved)
         return moved
 

@@ -1,11 +1,12 @@
-"""A session by chance, over a hostile network: lost, doubled and reordered messages, broken lines, faults, restarts."""
+"""A session by chance, over a hostile network: lost, doubled and reordered messages, broken lines, faults, restarts.
+
+With several processes the board is served by any of them: what they say to each other is lost, doubled and late, and
+each may be killed in the middle of anything.
+"""
 
 from __future__ import annotations
 
 import itertools
-import json
-from collections import deque
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -14,179 +15,34 @@ from app.board.audience import FACILITATORS, base_of
 from app.board.board import Board
 from app.board.keeping import Answer, OutcomeUnknown, StorageFull
 from app.board.records import Person, key
-from app.realtime.wire import Sight
-from tests.held import HeldKeeper, passes
-from tests.realtime import drawn, plain
+from app.realtime.connection import Connection
+from tests.held import HeldKeeper, Line, passes
+from tests.neighbourhood import Neighbourhood, by_chance
+from tests.realtime import drawn
+from tests.realtime.browsing import Browser, PlainPage, Tab
 from tests.realtime.chances import Chances
-from tests.realtime.stage import Stage, Tab, answered
+from tests.realtime.nodes import Process
+from tests.realtime.plain import Plain
+from tests.realtime.stage import NOW, a_board, answered
 
-TERMINAL = (4401, 4403, 4404)
-
-
-class PlainPage:
-    """A page of the plain drawing, which takes frames by the browser's rules."""
-
-    def __init__(self, sight: Sight, person: str, language: str) -> None:
-        self.seq, self.epoch = sight.board.seq, sight.board.epoch
-        base = drawn.base_seen(sight.board, person)
-        self.audience, self.shown = base.value, plain.page(sight, base, person, language)
-
-    def receive(self, text: str) -> str:
-        """Apply a message: applied, dropped, missing, refresh or heard."""
-        frame = json.loads(text)
-        if "seq" not in frame:
-            return "refresh" if frame.get("refresh") else "heard"
-        if frame["epoch"] != self.epoch:
-            return "missing"
-        if frame["seq"] < self.seq:
-            return "dropped"
-        lines = [json.loads(line) for line in frame["content"].splitlines() if line]
-        if frame["after"] > self.seq or not self._all_have_their_place(lines):
-            return "missing"
-        for part, into, value in lines:
-            self._apply(part, into, value)
-        self.seq = frame["seq"]
-        return "applied"
-
-    def _all_have_their_place(self, lines: list[plain.Seen]) -> bool:
-        there = set(self.shown) | {part for part, _, _ in lines}
-        return all(value is None or into is None or into in there for _, into, value in lines)
-
-    def _apply(self, part: str, into: str | None, value: Any) -> None:
-        if value is not None:
-            self.shown[part] = value if part.startswith(("mine/", "own/")) else [into, value]
-            return
-        for inner in [inner for inner, shown in self.shown.items() if shown[0] == part]:
-            self.shown.pop(inner)
-        self.shown.pop(part, None)
-
-
-@dataclass
-class Browser:
-    """One tab: its page, its line, what is on the way to it, and whether it is fetching the page just now."""
-
-    world: World
-    person: str
-    language: str
-    page: Any = None
-    tab: Tab | None = None
-    on_the_way: deque[str] = field(default_factory=deque)
-    fetching: tuple[Any] | None = None
-    asks_for_missing: bool = False
-    behind: int = 0
-    fetched: int = 0
-
-    def visits(self) -> None:
-        """Load the page, and open a line if there is a board on it."""
-        self.page, self.fetching = self.world.page(self.person, self.language), None
-        self.on_the_way.clear()
-        if self.page is not None:
-            self.connects()
-
-    def connects(self) -> None:
-        """Open a new line from where the page is. The server may think that the old one is still open."""
-        if self.tab is not None:
-            self.world.old.append(self.tab)
-        also: dict[str, Any] = {"page": _audience(self.page), "language": self.language}
-        also |= {"role": "screen", "generation": self.world.generation} if not self.person else {}
-        seq, epoch = _at(self.page)
-        self.tab = Tab(self.world.stage, self.person, since=seq, epoch=epoch, **also)
-
-    def breaks(self) -> None:
-        """The line breaks: what was on the way is lost, and the server does not notice yet."""
-        self._collect()
-        self.on_the_way.clear()
-        if self.page is not None:
-            self.connects()
-
-    def _collect(self) -> None:
-        if self.tab is None:
-            return
-        self.on_the_way += self.tab.line.texts
-        self.tab.line.forget()
-
-    def suffers(self, chance: Random) -> None:
-        """Something happens to a message that is on the way."""
-        self._collect()
-        if not self.on_the_way:
-            return
-        at = chance.randrange(len(self.on_the_way))
-        what = chance.choice(("lost", "doubled", "late"))
-        if what == "lost" and _seq(self.on_the_way[at]) is not None:
-            del self.on_the_way[at]
-        elif what == "doubled":
-            self.on_the_way.insert(at, self.on_the_way[at])
-        elif at + 1 < len(self.on_the_way) and _seq(self.on_the_way[at]) != _seq(self.on_the_way[at + 1]):
-            self.on_the_way.insert(at + 1, self.on_the_way[at])
-            del self.on_the_way[at]
-
-    def hears(self, most: int = 1000) -> None:
-        """Take in what has arrived; nothing while a page is being fetched."""
-        self._collect()
-        while self.on_the_way and self.fetching is None and most > 0:
-            most -= 1
-            self._takes(self.on_the_way.popleft())
-        if self.tab is not None and self.tab.line.code in TERMINAL and not self.on_the_way and self.fetching is None:
-            self.page = self.world.page(self.person, self.language) if self.tab.line.code == 4403 else None
-
-    def _takes(self, text: str) -> None:
-        if self.page is None:
-            if "refresh" in text:
-                self.fetches()
-            return
-        came = self.page.receive(text)
-        if came in ("refresh", "missing"):
-            self.fetches()
-        elif came == "heard":
-            self._compares(json.loads(text)["head"])
-
-    def _compares(self, head: int) -> None:
-        self.behind = self.behind + 1 if head > _at(self.page)[0] else 0
-        if self.behind >= 2 and self.tab is not None and self.tab.line.code is None:
-            self.behind = 0
-            seq, epoch = _at(self.page)
-            self.world.stage.room.telling.ask(self.tab.connection, since=seq, epoch=epoch)
-
-    def fetches(self) -> None:
-        """The page is drawn now and arrives later."""
-        self.fetching, self.fetched = (self.world.page(self.person, self.language),), self.fetched + 1
-
-    def arrives(self) -> None:
-        """The page that was fetched is there. One for another audience is not folded in, but loaded anew."""
-        if self.fetching is None:
-            return
-        (fresh,), self.fetching = self.fetching, None
-        if fresh is None or self.page is None or _audience(fresh) != _audience(self.page):
-            self.visits()
-        else:
-            self.page = fresh
-
-
-def _seq(text: str) -> int | None:
-    seq = json.loads(text).get("seq")
-    return int(seq) if seq is not None else None
-
-
-def _audience(page: Any) -> str:
-    """Whom a page was drawn for, as it says itself."""
-    return page.audience if isinstance(page, PlainPage) else str(page.board.attributes["data-audience"])
-
-
-def _at(page: Any) -> tuple[int, str]:
-    if isinstance(page, PlainPage):
-        return page.seq, page.epoch
-    return page.seq, str(page.board.attributes["data-epoch"])
+# Written by hand: no seat, removed, no such board. Whoever is sent away by another code comes back.
+FOR_GOOD = (4401, 4403, 4404)
+# How a line ends whose process was killed or failed, as a browser and the proxies on the way tell it.
+CUT = (1001, 1006, 1011, 1012)
 
 
 class World:
-    """The people, their browsers, the server, and the ledger of every answer."""
+    """The people, their browsers, the processes, and the ledger of every answer."""
 
-    def __init__(self, seed: int, *, real: bool) -> None:
+    def __init__(self, seed: int, *, real: bool, processes: int = 1) -> None:
         self.chance, self.real = Random(seed), real
         self.chances = Chances(self.chance)
         self.keeper = HeldKeeper()
-        self.stage = Stage(self.keeper, drawing=drawn.DRAWER if real else None)
-        self.stage.opens()
+        self.keeper.others = processes > 1
+        self.keeper.create(a_board(), title="Our hour", code_hash="code", at=NOW)
+        self.neighbourhood = Neighbourhood(by_chance(self.chance))
+        drawing = drawn.DRAWER if real else Plain()
+        self.processes = [Process(self.keeper, self.neighbourhood, drawing) for _ in range(processes)]
         self.old: list[Tab] = []
         self.answers: dict[tuple[str, str], Answer] = {}
         self.unknown: list[tuple[str, Any, str]] = []
@@ -200,57 +56,97 @@ class World:
         tabs = [("ada", "en"), ("lyon", "en"), ("lyon", "fr"), ("dakar", "en"), ("quito", "es"), ("", "en")]
         self.browsers = [Browser(self, person, language) for person, language in tabs]
 
-    def page(self, person: str, language: str) -> Any:
+    def any_process(self) -> Process:
+        """Whichever a proxy would hand a request to."""
+        return self.chance.choice(self.processes)
+
+    @property
+    def board(self) -> Board:
+        """The board as one process knows it, which may be behind."""
+        return self.processes[0].board
+
+    async def page(self, person: str, language: str, by: Process | None = None) -> Any:
         """The page drawn afresh; None where there is no board on it."""
-        board = self.stage.board
-        if not person and board.door.generations["screen"] != self.generation:
+        room = await (by or self.any_process()).found()
+        if not person and room.board.door.generations["screen"] != self.generation:
             return None
-        sight = self.stage.room.telling.sight
-        if drawn.base_seen(board, person) is drawn.WAITING:
+        sight = room.telling.sight
+        if drawn.base_seen(sight.board, person) is drawn.WAITING:
             return None
         return drawn.page(sight, person, language) if self.real else PlainPage(sight, person, language)
 
-    async def lives(self, steps: int) -> None:
-        """So many things happen; then the network is kind, and everybody is told what they missed."""
+    async def lives(self, steps: int, *, kindly: bool = False) -> None:
+        """So many things happen; then the network is kind, and everybody is told what they missed.
+
+        `kindly`: it was kind all the time, though lines broke and people came and went.
+        """
+        for process in self.processes:
+            await process.begins()
         for browser in self.browsers:
-            browser.visits()
+            await browser.visits()
         happenings = (self._asks,) * 10 + (self._hears,) * 6 + (self._suffers,) * 3 + (self._arrives,) * 3
         happenings += (self._breaks, self._passes, self._passes, self._beats, self._notices, self._faults)
         happenings += (self._asks_again, self._joins, self._revisits) + ((self._restarts,) if steps > 50 else ())
+        if kindly:
+            happenings = (self._asks, self._asks, self._hears, self._joins, self._passes, self._breaks, self._arrives)
         for _ in range(steps):
             await self.chance.choice(happenings)()
         await self.calms_down()
+
+    async def ends(self) -> None:
+        """Everything stops."""
+        for process in self.processes:
+            await process.ends()
 
     async def calms_down(self) -> None:
         """Nothing is lost any more; heartbeats tell who is behind, and whoever is asks."""
         self.keeper.before.clear()
         self.keeper.after.clear()
+        await passes(1.5)
+        head = self.keeper.heads(["board"])["board"]
+        behind = [each for each in self.processes if (each.board.seq, each.board.epoch) != head]
+        assert not behind, "within a second and a half every process knows what is kept, whatever hints were lost"
+        self.neighbourhood.fate = lambda: (0.0,)
         for tab in self.old:
             tab.leaves()
+        self.old.clear()
         for _ in range(2 * len(self.unknown)):
             await self._asks_again()
         assert not self.unknown, "every unknown outcome ends"
-        self.stage.follows("quito").leaves()
+        await self._somebody_looks_in()
         for _ in range(4):
-            await passes(2)
-            self.stage.room.telling.beat(0)
+            # What other processes said of who is there is forgotten, and said again, within so many seconds.
+            await passes(2 if len(self.processes) == 1 else 30)
+            await self._beats()
             for browser in self.browsers:
-                browser.arrives()
-                browser.hears()
-                browser.arrives()
-                browser.hears()
+                await browser.arrives()
+                await browser.hears()
+                await browser.arrives()
+                await browser.hears()
+            for tab in self.old:
+                tab.leaves()
+            self.old.clear()
+
+    async def _somebody_looks_in(self) -> None:
+        """For a moment: whoever is here is told anew."""
+        for process in self.processes:
+            connection = Connection(line=Line(), person="quito", language="en")
+            if process.room.telling.come(connection, since=process.board.seq, epoch=process.board.epoch):
+                process.room.telling.leave(connection)
 
     async def _asks(self) -> None:
         who = self.chance.choice(self.people)
-        person = self.stage.board.get(Person, who)
+        board = self.any_process().board
+        person = board.get(Person, who)
         hosts = person is not None and base_of(person) is FACILITATORS
-        some = [self.chances.command(self.stage.board, hosts=hosts) for _ in range(self.chance.choice((1, 1, 1, 5)))]
+        some = [self.chances.command(board, hosts=hosts) for _ in range(self.chance.choice((1, 1, 1, 5)))]
         await self._ask([(who, command, f"id-{next(self._ids)}") for command in some])
 
     async def _ask(self, asked: list[tuple[str, Any, str]]) -> None:
-        """Ask, some of it twice at once, and write down what was answered."""
+        """Ask, some of it twice at once and anywhere, and write down what was answered."""
         doubled = [*asked, *(each for each in asked if self.chance.random() < 0.2)]
-        answers = await answered(*(self.stage.asks(*each) for each in doubled))
+        before = set(self.answers)
+        answers = await answered(*(self.any_process().asks(*each) for each in doubled))
         for (who, command, id_), answer in zip(doubled, answers, strict=True):
             if isinstance(answer, OutcomeUnknown):
                 self.unknown.append((who, command, id_))
@@ -259,7 +155,7 @@ class World:
                 self.said.append((who, command, id_))
             else:
                 assert isinstance(answer, Refused | StorageFull), answer
-                assert (who, id_) not in self.answers, "an accepted command is never refused afterwards"
+                assert (who, id_) not in before, f"an accepted command is never refused afterwards: {answer!r}"
 
     async def _asks_again(self) -> None:
         if self.unknown:
@@ -270,32 +166,35 @@ class World:
     async def _joins(self) -> None:
         who = f"guest-{len(self.people)}" if len(self.people) < 8 else self.chance.choice(self.people)
         await self._ask([(who, self.chances.joining(), f"id-{next(self._ids)}")])
-        if self.stage.board.get(Person, who) is not None and who not in self.people:
+        loaded = self.keeper.load("board")
+        if loaded is not None and loaded.board.get(Person, who) is not None and who not in self.people:
             self.people.append(who)
             self.browsers.append(Browser(self, who, self.chance.choice(("en", "fr"))))
-            self.browsers[-1].visits()
+            await self.browsers[-1].visits()
 
     async def _hears(self) -> None:
-        self.chance.choice(self.browsers).hears(self.chance.randint(1, 4))
+        await self.chance.choice(self.browsers).hears(self.chance.randint(1, 4))
 
     async def _suffers(self) -> None:
         self.chance.choice(self.browsers).suffers(self.chance)
 
     async def _arrives(self) -> None:
-        self.chance.choice(self.browsers).arrives()
+        await self.chance.choice(self.browsers).arrives()
 
     async def _breaks(self) -> None:
-        self.chance.choice(self.browsers).breaks()
+        await self.chance.choice(self.browsers).breaks()
 
     async def _revisits(self) -> None:
-        self.generation = self.stage.board.door.generations["screen"]
-        self.chance.choice(self.browsers).visits()
+        browser, process = self.chance.choice(self.browsers), self.any_process()
+        self.generation = (await process.found()).board.door.generations["screen"]
+        await browser.visits()
 
     async def _passes(self) -> None:
         await passes(self.chance.choice((0.01, 0.05, 1.0)))
 
     async def _beats(self) -> None:
-        self.stage.room.telling.beat(0)
+        for process in self.processes:
+            process.room.telling.beat(0)
 
     async def _notices(self) -> None:
         """The server notices a line that broke a while ago: the close comes late."""
@@ -310,15 +209,17 @@ class World:
             self.keeper.before.append(fault)
 
     async def _restarts(self) -> None:
-        """The process ends and another one begins; every page comes back from where it is."""
-        await self.stage.closes()
-        self.stage.opens()
-        self.old.clear()
+        """A process is killed, maybe while somebody asks it; another one begins, and who was there comes back."""
+        process, room = (each := self.any_process()), each.room
+        asked = self.chance.choice(((), self.said[-1:]))
+        waiting = [process.asks(*command) for command in asked]
+        await process.dies()
+        await answered(*waiting)
+        await process.begins()
+        self.old = [tab for tab in self.old if tab.room is not room]
         for browser in self.browsers:
-            browser.tab = None
-            browser.on_the_way.clear()
-            if browser.page is not None:
-                browser.connects()
+            if browser.tab is not None and browser.tab.room is room:
+                browser.dies(self.chance.choice(CUT))
 
     # What must hold
 
@@ -331,13 +232,16 @@ class World:
             made |= entry.after
         return loaded.board, {at: record for at, record in made.items() if record is not None}
 
-    def divergences(self) -> list[str]:
-        """What pages show that a page drawn afresh does not."""
+    async def divergences(self) -> list[str]:
+        """What pages show that a page drawn afresh does not, whichever process draws it."""
         found: list[str] = []
-        for browser in self.browsers:
-            fresh = self.page(browser.person, browser.language)
-            closed = browser.tab is not None and browser.tab.line.code in TERMINAL
-            if closed or (browser.page is None) != (fresh is None):
+        for browser, process in itertools.product(self.browsers, self.processes):
+            fresh = await self.page(browser.person, browser.language, process)
+            if browser.ended not in (0, *FOR_GOOD):
+                found.append(f"{browser.person or 'screen'} was sent away by {browser.ended} and never came back")
+            if (browser.tab is not None and browser.tab.line.code in FOR_GOOD) or (browser.page is None) != (
+                fresh is None
+            ):
                 # Sent away (a reload says why), or a card that a reload turns into the board.
                 continue
             if fresh is None:

@@ -13,28 +13,46 @@ from tests.held import HeldLoop
 from tests.realtime.simulation import World
 
 
-def session(seed: int, steps: int, *, real: bool) -> None:
+def session(seed: int, steps: int, *, real: bool = False, processes: int = 1) -> None:
     """One session by chance, and everything that must hold at its end."""
 
     async def lived() -> None:
-        world = World(seed, real=real)
+        world = World(seed, real=real, processes=processes)
         await world.lives(steps)
         try:
-            holds(world)
+            await holds(world)
         finally:
-            await world.stage.closes()
+            await world.ends()
 
     with asyncio.Runner(loop_factory=HeldLoop) as runner:
         runner.run(lived())
 
 
-def holds(world: World) -> None:
-    assert world.divergences() == []
+def kind_session(seed: int, steps: int) -> None:
+    """One session on a network that loses nothing: nobody lacks a frame, and nobody has to fetch the page for that."""
+
+    async def lived() -> None:
+        world = World(seed, real=False)
+        await world.lives(steps, kindly=True)
+        try:
+            assert [browser.person for browser in world.browsers if browser.missing] == []
+        finally:
+            await world.ends()
+
+    with asyncio.Runner(loop_factory=HeldLoop) as runner:
+        runner.run(lived())
+
+
+async def holds(world: World) -> None:
+    divergences = await world.divergences()
+    assert divergences == [], divergences
     board, replayed = world.replayed()
     entries = world.keeper.entries_since("board", 0)
     assert [entry.seq for entry in entries] == list(range(1, board.seq + 1))
     assert {key(record): record for record in board.records()} == replayed
-    assert {key(record): record for record in world.stage.board.records()} == replayed
+    for process in world.processes:
+        assert process.board.seq == board.seq
+        assert {key(record): record for record in process.board.records()} == replayed
     assert max(Counter((entry.actor, entry.id) for entry in entries).values(), default=1) == 1
     assert {at: answer.seq for at, answer in world.answers.items()}.items() <= {
         (entry.actor, entry.id): entry.seq for entry in entries
@@ -54,7 +72,24 @@ def within_budget(ballot: Ballot, casts: list[Cast]) -> None:
 @pytest.mark.parametrize("seeds", [range(at, at + 25) for at in range(0, 200, 25)], ids=str)
 def test_everybody_converges_over_a_hostile_network(seeds):
     for seed in seeds:
-        session(seed, 200, real=False)
+        session(seed, 200)
+
+
+@pytest.mark.parametrize("seeds", [range(at, at + 15) for at in range(1000, 1060, 15)], ids=str)
+def test_everybody_converges_whichever_of_several_processes_they_come_to(seeds):
+    for seed in seeds:
+        session(seed, 200, processes=2 + seed % 2)
+
+
+def test_nobody_lacks_a_frame_where_none_is_lost():
+    for seed in range(10):
+        kind_session(seed, 200)
+
+
+# Each of these found something once.
+@pytest.mark.parametrize(("seed", "processes"), [(36, 2), (74, 3), (101, 3), (112, 3), (242, 3)])
+def test_a_session_that_once_went_wrong_goes_well(seed, processes):
+    session(seed, 200, processes=processes)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -65,4 +100,4 @@ def test_every_real_page_converges_over_a_hostile_network(seed):
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), steps=st.integers(1, 60))
 def test_everybody_converges_after_sessions_of_any_length(seed, steps):
-    session(seed, steps, real=False)
+    session(seed, steps)
