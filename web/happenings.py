@@ -114,7 +114,7 @@ HAPPENINGS: Mapping[str, str] = MappingProxyType(
         "person.rename": marked("%(who)s changed a name"),
         "person.place": marked("%(who)s changed a place"),
         "person.language": marked("%(who)s changed language"),
-        "person.forget": marked("%(who)s asked to be forgotten"),
+        "person.forget": marked("%(who)s asked to be forgotten: what they wrote is erased"),
         "person.admit": marked("%(who)s let %(whom)s in"),
         "person.mute": marked("%(who)s muted %(whom)s"),
         "person.remove": marked("%(who)s removed %(whom)s from the board"),

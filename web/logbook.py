@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.board.board import Board
 from app.board.entries import Entry
+from app.board.forgetting import FORGOTTEN
 from app.board.records import Action, Comment, Headline, Note, Now, Person, Record, Step, Survey, Theme, whose
 from app.board.rule import FACILITATING, hushes
 from app.realtime.room import Room
@@ -67,7 +68,7 @@ def _undoable(entry: Entry) -> bool:
 
 def _line(board: Board, entry: Entry, words: Words) -> LogLine:
     actor = board.get(Person, entry.actor)
-    facts: dict[str, object] = {"who": actor.name if actor else ""}
+    facts: dict[str, object] = {"who": _called(actor, words)}
     facts |= _facts(board, entry.before, entry.after, words, blind=entry.what == "note.mute_author")
     return LogLine(
         seq=entry.seq,
@@ -76,6 +77,12 @@ def _line(board: Board, entry: Entry, words: Words) -> LogLine:
         sentence=log_sentence(words, entry.what, facts),
         undoable=_undoable(entry),
     )
+
+
+def _called(actor: Person | None, words: Words) -> str:
+    if actor is None:
+        return ""
+    return words.gettext("Somebody") if actor.name == FORGOTTEN else actor.name
 
 
 def _facts(

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from app.board.audience import EVERYONE, SCREEN, WAITING, Base, base_of
+from app.board.forgetting import FORGOTTEN
 from app.board.records import Person
 from app.realtime.room import Room
 from web.context import NOT_REFUSED, Context, own_context, page_context
@@ -26,6 +27,12 @@ MOST_DIGITS = 10
 def person_of(room: Room, seat: Seat) -> Person | None:
     """Whose seat it is, as the board knows them now."""
     return room.board.get(Person, seat.person)
+
+
+def comes_back(room: Room, seat: Seat) -> Person | None:
+    """Whose seat it is, unless they asked to be forgotten: on the same device comes somebody new."""
+    person = person_of(room, seat)
+    return None if person is None or person.state == "forgotten" else person
 
 
 def words_of(house: House, asked: HTTPConnection, person: Person | None) -> Words:
@@ -118,13 +125,14 @@ def _apart(house: House, asked: HTTPConnection, room: Room, person: Person | Non
     state = person.state if person else "removed"
     context = {
         "state": state,
+        "erased": person is not None and person.is_gone and person.name == FORGOTTEN,
         "about": room.board.about,
         "board": room.board.id,
         "person": person,
         "seq": room.board.seq,
         "epoch": room.board.epoch,
     }
-    return page(house, asked, words, "door/apart.html", context, 200 if state == "waiting" else 403)
+    return page(house, asked, words, "door/apart.html", context, 403 if state == "removed" else 200)
 
 
 def screen_page(house: House, asked: HTTPConnection, room: Room) -> HTMLResponse:

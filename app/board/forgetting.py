@@ -35,6 +35,8 @@ class PersonForget:
 def forget(board: Board, command: PersonForget, ask: Ask) -> Changes:
     """Takes back what they wrote wherever it stands, and their seat; whoever keeps the board clears its past too.
 
+    Somebody who was removed stays removed; everybody else may come in anew, as somebody else.
+
     A note or headline that was voted on stays as a candidate without words, and so do votes, without reasons.
     """
     person = actor(board, ask)
@@ -45,7 +47,8 @@ def forget(board: Board, command: PersonForget, ask: Ask) -> Changes:
 
 def _nobody(person: Person) -> Person:
     plain = replace(person, name=FORGOTTEN, place="", place_id="", country="", hand_at=None)
-    return replace(plain, state="removed", role="participant", muted=False, hushed=False)
+    state = "removed" if person.state == "removed" else "forgotten"
+    return replace(plain, state=state, role="participant", muted=False, hushed=False)
 
 
 def _left(board: Board, person: str) -> Iterator[Record]:

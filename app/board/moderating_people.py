@@ -48,7 +48,7 @@ class PersonDemote:
 def admit(board: Board, command: PersonAdmit, ask: Ask) -> Changes:
     """Lets in who waits. Refused: unknown; not-now for somebody removed, who is readmitted instead."""
     person = board.need(Person, command.person)
-    if person.state == "removed":
+    if person.is_gone:
         raise Refused("not-now", step="")
     return put(replace(person, state="here"))
 
@@ -70,11 +70,13 @@ def mute(board: Board, command: PersonMute, ask: Ask) -> Changes:
 def remove(board: Board, command: PersonRemove, ask: Ask) -> Changes:
     """Takes the seat, and at once, where asked, hides all they wrote and rotates the join link.
 
-    Refused: unknown; not-now for oneself and for the last facilitator.
+    Refused: unknown; not-now for oneself and for the last facilitator. Who asked to be forgotten has gone already.
     """
     person = board.need(Person, command.person)
     if person.id == ask.actor or _is_last_facilitator(board, person):
         raise Refused("not-now", step="")
+    if person.state == "forgotten":
+        return NOTHING
     records: list[Record] = [replace(person, state="removed", hand_at=None)]
     if command.hide_notes:
         records += _hidden(board, person)

@@ -20,7 +20,7 @@ def move(board: Board, command: PersonMove, ask: Ask) -> Changes:
     Refused: removed; stale-link for one that was used, or made before another was.
     """
     person = actor(board, ask)
-    if person.state == "removed":
+    if person.is_gone:
         raise Refused("removed")
     if person.moves != command.moves:
         raise Refused("stale-link")

@@ -70,7 +70,7 @@ def join(board: Board, command: PersonJoin, ask: Ask) -> Changes:
     known = board.get(Person, ask.actor)
     if known is None:
         return _comes_in(board, command, ask)
-    if known.state == "removed":
+    if known.is_gone:
         raise Refused("removed")
     return _comes_again(board, known, command, ask)
 

@@ -72,8 +72,10 @@ def admit(board: Board, rule: Rule, ask: Ask) -> None:
     person = actor(board, ask)
     if rule.who is Who.OWN:
         return
-    if person.state in ("removed", "waiting"):
-        raise Refused(person.state)
+    if person.is_gone:
+        raise Refused("removed")
+    if person.state == "waiting":
+        raise Refused("waiting")
     if facilitates(person):
         return
     if rule.who is Who.FACILITATORS:

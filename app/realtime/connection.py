@@ -18,6 +18,7 @@ class Connection:
     `as_participant` is a facilitator who looks at the board as everybody sees it. `page` is the audience that the
     page was drawn for, where it says so: while its line was broken its person may have become another one.
     `gathered` numbers what it shows of who is here, for a page that shows it.
+    `way` is the kind of its line, for who counts.
     """
 
     line: Line
@@ -29,13 +30,14 @@ class Connection:
     page: str = ""
     gathered: int | None = None
     base: Base = WAITING
+    way: str = "socket"
 
     def base_now(self, board: Board) -> Base | None:
         """The audience that this connection belongs to now, or None when it has no seat any more."""
         if not self.person:
             return SCREEN if board.door.generations.get(self.role) == self.generation else None
         person = board.get(Person, self.person)
-        if person is None or person.state == "removed":
+        if person is None or person.is_gone:
             return None
         base = base_of(person)
         return EVERYONE if self.as_participant and base is not WAITING else base

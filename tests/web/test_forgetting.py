@@ -4,16 +4,14 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from app import operating
 from app.errands import NotDone
-from app.store.looking import open_to_look
-from app.store.opening import open_store
 from app.store.store import Store
-from tests.postgres import server
-from tests.web.visiting import KEY, Place, Session, Visitor, running, running_on
+from tests.web.visiting import KEY, Place, Session, Visitor, refusal_of, running
 
 NAME, CANARY = "Zanzibar Quux", "canaryword"
 
@@ -120,12 +118,33 @@ async def test_an_operator_forgets_somebody_who_was_removed(
         assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-async def test_on_postgresql_no_row_holds_what_was_forgotten(tmp_path: Path) -> None:
+async def test_on_the_page_one_has_ones_words_erased_and_comes_in_anew(session: Session) -> None:
+    leaver = await session.participant(NAME, "Lyon")
+    await session.in_a_writing_step()
+    await session.note(leaver, f"{CANARY} eight")
+    assert f'href="/b/{session.id}/erase"' in (await leaver.get(f"/b/{session.id}")).text
+    asked = await leaver.get(f"/b/{session.id}/erase")
+    assert 'value="person.forget"' in asked.text
+    onward = {"do": "person.forget", "id": str(uuid4()), "next": f"/b/{session.id}"}
+    assert (await leaver.sends(session.id, onward)).headers["location"] == f"/b/{session.id}"
+    done = await leaver.get(f"/b/{session.id}")
+    assert (done.status_code, "What you wrote is erased" in done.text, CANARY in done.text) == (200, True, False)
+    assert (await leaver.get(f"/b/{session.id}/erase")).status_code == 303
+    assert (await leaver.get(session.link("join"))).status_code == 200
+    was = leaver.person
+    assert (await leaver.joins(session.link("join"), "Harbour desk")).status_code == 201
+    assert leaver.person != was
+    assert "Harbour desk" in (await leaver.get(f"/b/{session.id}")).text
+    listed = (await session.facilitator.get(f"/b/{session.id}/people")).text
+    assert (f"person-{was}" in listed, f"person-{leaver.person}" in listed) == (False, True)
 
-    with server() as postgres, closing(open_store(url := postgres.make("forgetting"), data=tmp_path)) as keeper:
-        async with running_on(keeper, data=tmp_path) as place:
-            session, _, leaver = await story(place)
-            assert (await leaver.asks(session.id, "person.forget")).status_code == 200
-        with closing(open_to_look(url)) as looked:
-            assert not held_by(looked, session.id)
-            assert replayed(looked, session.id)
+
+async def test_whoever_was_removed_is_not_let_in_by_being_forgotten(session: Session) -> None:
+    leaver = await session.participant(NAME, "Lyon")
+    await session.runs("person.remove", person=leaver.person)
+    assert f'href="/b/{session.id}/erase"' in (await leaver.get(f"/b/{session.id}")).text
+    assert 'value="person.forget"' in (await leaver.get(f"/b/{session.id}/erase")).text
+    assert (await leaver.asks(session.id, "person.forget")).status_code == 200
+    done = await leaver.get(f"/b/{session.id}")
+    assert (done.status_code, "What you wrote is erased" in done.text) == (403, True)
+    assert refusal_of(await leaver.joins(session.link("join"), "Harbour desk"))[1] == "removed"

@@ -1,14 +1,17 @@
 """The board's own addresses: the page, the screen, its people and its log."""
 
+from uuid import uuid4
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.board.forgetting import FORGOTTEN
 from app.board.templates import slid_in
 from web.gates import address_of, in_seconds
 from web.house import House, InHouse
 from web.logbook import log_lines
-from web.pages import board_page, person_of, screen_page
-from web.replies import refused, see_other
+from web.pages import board_page, person_of, screen_page, words_of
+from web.replies import page, refused, see_other
 from web.routes.door import door_page
 from web.seating import Facilitating, Seated, seated_page
 
@@ -64,6 +67,19 @@ async def agenda(asked: Request, house: InHouse, seat: Facilitating) -> Response
 async def log(asked: Request, house: InHouse, seat: Facilitating) -> Response:
     """The newest acts of facilitators, and who came; each with its undo. What people wrote is never in it."""
     return _sheet("log.html", asked, house, seat)
+
+
+@routes.get("/b/{board}/erase", summary="What erasing one's own words means, and the button for it")
+async def erase(board: str, asked: Request, house: InHouse) -> Response:
+    """For whoever has or had a seat on this device, also when they were removed; the button asks `person.forget`."""
+    room, seat = await house.room(board), house.seats.read(asked, board)
+    person = person_of(room, seat) if room and seat else None
+    if room is None or person is None:
+        return refused(house, asked, house.words(asked), "no-seat" if room else "not-found")
+    if person.is_gone and person.name == FORGOTTEN:
+        return see_other(f"/b/{board}")
+    context = {"about": room.board.about, "board": board, "person": person, "command_id": str(uuid4())}
+    return page(house, asked, words_of(house, asked, person), "door/erase.html", context)
 
 
 @routes.post("/b/{board}/leave", summary="Give up the seat on this device")

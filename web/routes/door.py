@@ -19,7 +19,7 @@ from app.realtime.room import Room
 from web.gates import address_of, in_seconds
 from web.homepage import home_context
 from web.house import House, InHouse
-from web.pages import person_of
+from web.pages import comes_back
 from web.parsing import COMMAND_ID, Unreadable, fields_of, text_of
 from web.places import chosen
 from web.refusals import refusal
@@ -49,7 +49,7 @@ def door_page(
     words = house.words(asked)
     board = room.board
     seat = house.seats.read(asked, board.id)
-    person = person_of(room, seat) if seat else None
+    person = comes_back(room, seat) if seat else None
     context = {
         "about": board.about,
         "board": board.id,
@@ -129,7 +129,7 @@ async def show_door(token: str, asked: Request, house: InHouse) -> Response:
     if room is None:
         return refused(house, asked, house.words(asked), "stale-link")
     seat = house.seats.read(asked, room.board.id)
-    person = person_of(room, seat) if seat else None
+    person = comes_back(room, seat) if seat else None
     if person is None:
         return door_page(house, asked, room, token=token)
     if base_of(person) is FACILITATORS:
@@ -194,7 +194,7 @@ async def seat_person(
 ) -> Person:
     """The person that the form describes, or the one whose seat this device has already. Raises Refused."""
     seat = house.seats.read(asked, room.board.id)
-    known = person_of(room, seat) if seat else None
+    known = comes_back(room, seat) if seat else None
     id_ = text_of(typed, "id")
     if known or not COMMAND_ID.fullmatch(id_):
         id_ = str(uuid4())

@@ -33,7 +33,7 @@ async def make(board: str, asked: Request, house: InHouse) -> Response:
     words = words_of(house, asked, person)
     if room is None:
         return refused(house, asked, words, "not-found")
-    if person is None or person.state == "removed":
+    if person is None or person.is_gone:
         return refused(house, asked, words, "removed" if person else "no-seat")
     if wait := await house.gates.take(commands=person.id):
         return refused(house, asked, words, "slow-down", seconds=in_seconds(wait))
@@ -52,7 +52,7 @@ async def _behind(house: House, token: str) -> tuple[Room, Person, Pass] | None:
     found = house.passes.read(token, house.clock())
     room = await house.room(found.board) if found else None
     person = room.board.get(Person, found.person) if room and found else None
-    if found is None or room is None or person is None or person.state == "removed":
+    if found is None or room is None or person is None or person.is_gone:
         return None
     return room, person, found
 
@@ -105,7 +105,7 @@ def _has_better(house: House, asked: Request, room: Room, person: Person) -> boo
     """Is this device theirs already, or that of somebody who may do more?"""
     seat = house.seats.read(asked, room.board.id)
     here = person_of(room, seat) if seat else None
-    if here is None or here.state == "removed":
+    if here is None or here.is_gone:
         return False
     return here.id == person.id or STRENGTH.index(here.role) > STRENGTH.index(person.role)
 

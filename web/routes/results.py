@@ -74,7 +74,7 @@ async def api(board: str, asked: Request, house: InHouse) -> Response:
         return refused_as_json(house.words(asked), "not-found")
     seat = house.seats.read(asked, board)
     person = person_of(room, seat) if seat else None
-    if person is None or person.state == "removed":
+    if person is None or person.is_gone:
         return refused_as_json(words_of(house, asked, person), "removed" if person else "no-seat")
     if wait := house.gates.pages.take(person.id):
         return refused_as_json(words_of(house, asked, person), "slow-down", seconds=in_seconds(wait))

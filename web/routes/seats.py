@@ -12,7 +12,7 @@ from app.links import Role, read
 from app.realtime.room import Room
 from web.gates import address_of, in_seconds
 from web.house import House, InHouse
-from web.pages import person_of
+from web.pages import comes_back
 from web.parsing import Unreadable, fields_of, text_of
 from web.replies import page, refused, see_other
 from web.routes.door import seat_person
@@ -43,7 +43,7 @@ async def _offer(letter: str, token: str, asked: Request, house: House) -> Respo
         "role": role,
         "token": token,
         "letter": letter,
-        "person": person_of(room, seat) if seat else None,
+        "person": comes_back(room, seat) if seat else None,
         "command_id": str(uuid4()),
         "limits": house.settings.limits,
     }
@@ -77,7 +77,7 @@ async def _take(letter: str, token: str, asked: Request, house: House) -> Respon
 async def _seat(house: House, asked: Request, room: Room, role: Role, typed: dict[str, Any], words: Words) -> Response:
     names = {"facilitator": words.gettext("Facilitator"), "cohost": words.gettext("Co-facilitator")}
     seat = house.seats.read(asked, room.board.id)
-    known = person_of(room, seat) if seat else None
+    known = comes_back(room, seat) if seat else None
     name = text_of(typed, "name") or (known.name if known else names.get(role, words.gettext("Observer")))
     person = await seat_person(house, asked, room, {**typed, "name": name}, words, role=role)
     response = see_other(f"/b/{room.board.id}")

@@ -90,8 +90,8 @@ def person_view(person: Person, here: Mapping[str, int]) -> PersonView:
 
 
 def people_views(board: Board, here: Mapping[str, int]) -> list[PersonView]:
-    """Everybody with a seat: who is here first, then by name."""
-    views = [person_view(person, here) for person in board.people()]
+    """Everybody who has or had a seat and a name: who is here first, then by name."""
+    views = [person_view(person, here) for person in board.people() if person.state != "forgotten"]
     return sorted(views, key=lambda view: (not view.here, view.name.casefold(), view.id))
 
 

@@ -28,3 +28,8 @@ class Person:
     joined_at: float
     simulated: bool = False
     moves: int = 0
+
+    @property
+    def is_gone(self) -> bool:
+        """Has no seat any more: was removed, or asked to be forgotten."""
+        return self.state in ("removed", "forgotten")

@@ -100,6 +100,11 @@ def removed(house: House, language: str) -> Look:
     return Look(path=f"/b/{board.id}", who=guest)
 
 
+def erasing_what_one_wrote(house: House, language: str) -> Look:
+    board = start_board(house, language=language)
+    return Look(path=f"/b/{board.id}/erase", who=board.guest("Ligne 2", "Dakar"))
+
+
 def stale_link(house: House, language: str) -> Look:
     board = start_board(house, language=language)
     board.facilitator.asks("door.rotate", role="join")
@@ -146,6 +151,7 @@ OUTSIDE = (
     seat_of_the_screen,
     waiting_at_the_door,
     removed,
+    erasing_what_one_wrote,
     stale_link,
     no_such_board,
     no_such_page,
