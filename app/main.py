@@ -151,7 +151,7 @@ def _lifespan(
             limits=settings.limits,
             code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
             neighbours=joined.neighbours,
-            renewed=lambda: _forget(press, sums, likeness),
+            renewed=lambda: _forget(press, papers, sums, likeness),
         )
         app.state.house = House(
             settings=settings,
@@ -198,7 +198,7 @@ def _lifespan(
     return lifespan
 
 
-def _forget(*kept: Press | Sums | Likeness) -> None:
+def _forget(*kept: Press | Papers | Sums | Likeness) -> None:
     """Of a board that begins another life nothing stays that was made of the one before."""
     for each in kept:
         each.forget()

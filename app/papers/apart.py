@@ -49,6 +49,14 @@ class Papers:
             making.add_done_callback(lambda done: self._forget(order.same_as, done))
         return await asyncio.shield(making)
 
+    def forget(self) -> None:
+        """Keep nothing of what was written; whoever waits for a file still gets it."""
+        for what, making in list(self._made.items()):
+            if making.done():
+                del self._made[what]
+            else:
+                making.add_done_callback(lambda _, what=what: self._made.pop(what, None))
+
     async def close(self) -> None:
         """End whatever is being written."""
         for making in list(self._made.values()):

@@ -44,7 +44,7 @@ class Press:
         self._kept, self._turn = Kept(room), asyncio.Lock()
         self._printing: dict[str, asyncio.Task[bytes]] = {}
         self._process: Process | None = None
-        self._printed = 0
+        self._printed, self._forgotten = 0, 0
 
     async def print(self, sheet: Sheet) -> bytes:
         """What the sheet looks like, in its form.
@@ -66,8 +66,13 @@ class Press:
         return await asyncio.shield(printing)
 
     def forget(self) -> None:
-        """Keep nothing of what was printed."""
+        """Keep nothing of what was printed, here and in the process, nor of what is being printed."""
         self._kept.clear()
+        self._forgotten += 1
+        if self._process is not None and not self._printing:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        self._printed = SHEETS_A_PROCESS
 
     async def close(self) -> None:
         """End the process and whatever waits for it."""
@@ -78,9 +83,11 @@ class Press:
 
     async def _print(self, sheet: Sheet, digest: str) -> bytes:
         try:
+            asked = self._forgotten
             async with self._turn:
                 made = await self._watched(sheet)
-            self._kept.keep(digest, made)
+            if asked == self._forgotten:
+                self._kept.keep(digest, made)
             return made
         finally:
             del self._printing[digest]
