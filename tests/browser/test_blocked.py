@@ -42,7 +42,7 @@ def test_who_no_socket_comes_through_to_joins_writes_reads_comes_back_and_is_rem
         page.get_by_role("button", name="Rejoindre le tableau").click()
         follows(page)
         page.evaluate("document.documentElement.dataset.same = 'yes'")
-        expect(page.locator("#link")).to_contain_text("Connecté par un autre chemin")
+        expect(page.locator("#link")).to_contain_text("Connecté autrement")
 
         page.fill("#composer-text", "Une mairie aux portes ouvertes")
         page.press("#composer-text", "Enter")

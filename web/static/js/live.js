@@ -107,10 +107,10 @@ export function start(board) {
   const watch = () => { if (!isRefreshing() && performance.now() > deadline) breakOff(); };
   setInterval(watch, 1_000);
   document.addEventListener("visibilitychange", watch);
-  addEventListener("online", () => { if (!open()) breakOff(); });
+  // Another network than before: what stands may be dead, and would be found out only by its silence.
+  addEventListener("online", () => { round.again(); breakOff(); });
   addEventListener("offline", () => link("offline"));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-
   learnFrom(board);
   tell("now");
   board.setAttribute("hx-ws:connect", addressOf(board));
