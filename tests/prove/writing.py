@@ -13,8 +13,8 @@ from tests.prove.serving import Client
 
 Choices = Mapping[str, int]
 PATIENCE = 60.0
-# With what may be tried again: too often, no room on the disk, nobody knows, or the database is away.
-AGAIN = {422: {"storage-full"}, 429: {"slow-down"}, 503: {"unknown-outcome", "unavailable"}}
+# With what may be tried again: too often, no room on the disk, nobody knows, the database or the server is away.
+AGAIN = {422: {"storage-full"}, 429: {"slow-down"}, 503: {"unknown-outcome", "unavailable"}, 502: {""}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,8 @@ class Writers:
                 continue
             if status in (200, 201):
                 return answer
-            assert (answer or {}).get("refused") in AGAIN.get(status, ()), (status, answer)
-            self.seen.asked_again(answer["refused"])
+            why = (answer or {}).get("refused", "")
+            assert why in AGAIN.get(status, ()), (status, answer)
+            self.seen.asked_again(why)
             self._stop.wait(0.05)
         return None
