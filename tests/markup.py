@@ -113,13 +113,15 @@ class Page:
 
     board: Element
     ids: dict[str, Element] = field(default_factory=dict)
+    # As it was sent.
+    markup: str = ""
 
     @classmethod
     def of(cls, markup: str) -> Page:
         """The page as it was fetched."""
         board = next(each for each in read(markup).walk() if each.id == "board")
         board.parent = None
-        page = cls(board)
+        page = cls(board, markup=markup)
         page._learn(board)
         return page
 

@@ -91,6 +91,7 @@ class Browser:
     on_the_way: deque[str] = field(default_factory=deque)
     fetching: tuple[Any] | None = None
     behind: int = 0
+    wanted: int = 0
     fetched: int = 0
     missing: int = 0
     # The close after which it did not come back.
@@ -98,7 +99,7 @@ class Browser:
 
     async def visits(self) -> None:
         """Load the page, and open a line if there is a board on it."""
-        self.ended = 0
+        self.ended = self.behind = 0
         self.page, self.fetching = await self.world.page(self.person, self.language), None
         self.on_the_way.clear()
         if self.page is not None:
@@ -172,22 +173,32 @@ class Browser:
             if "refresh" in text:
                 await self.fetches()
             return
-        came = self.page.receive(text)
+        came = self.receives(text)
         if came in ("refresh", "missing"):
             self.missing += came == "missing"
-            await self.fetches()
+            await self.fetches(_seq(text) or 0)
         elif came == "heard":
             self._compares(json.loads(text)["head"])
 
+    def receives(self, text: str) -> str:
+        """What the page does with a message."""
+        return str(self.page.receive(text))
+
     def _compares(self, head: int) -> None:
         self.behind = self.behind + 1 if head > _at(self.page)[0] else 0
-        if self.behind >= 2 and self.tab is not None and self.tab.line.code is None:
+        if self.behind >= 2:
             self.behind = 0
+            self.asks()
+
+    def asks(self) -> None:
+        """Say up the line what this page has, and be told what it lacks."""
+        if self.tab is not None and self.tab.line.code is None:
             seq, epoch = _at(self.page)
             self.tab.room.telling.ask(self.tab.connection, since=seq, epoch=epoch)
 
-    async def fetches(self) -> None:
-        """The page is drawn now, by any process, and arrives later."""
+    async def fetches(self, wanted: int = 0) -> None:
+        """The page is drawn now, by any process, and arrives later; what it lacks of `wanted` is asked for then."""
+        self.wanted = wanted
         self.fetching, self.fetched = (await self.world.page(self.person, self.language),), self.fetched + 1
 
     async def arrives(self) -> None:
@@ -198,7 +209,13 @@ class Browser:
         if fresh is None or self.page is None or _audience(fresh) != _audience(self.page):
             await self.visits()
         else:
-            self.page = fresh
+            self.folds(fresh)
+
+    def folds(self, fresh: Any) -> None:
+        """The page shows what the one that was fetched shows."""
+        self.page, self.behind = fresh, 0
+        if _at(fresh)[0] < self.wanted:
+            self.asks()
 
 
 def _seq(text: str) -> int | None:

@@ -34,7 +34,7 @@ CUT = (1001, 1006, 1011, 1012)
 class World:
     """The people, their browsers, the processes, and the ledger of every answer."""
 
-    def __init__(self, seed: int, *, real: bool, processes: int = 1) -> None:
+    def __init__(self, seed: int, *, real: bool, processes: int = 1, browsing: type[Browser] = Browser) -> None:
         self.chance, self.real = Random(seed), real
         self.chances = Chances(self.chance)
         self.keeper = HeldKeeper()
@@ -54,7 +54,8 @@ class World:
         assert first is not None
         self.founded = {key(record): record for record in first.board.records()}
         tabs = [("ada", "en"), ("lyon", "en"), ("lyon", "fr"), ("dakar", "en"), ("quito", "es"), ("", "en")]
-        self.browsers = [Browser(self, person, language) for person, language in tabs]
+        self._browsing = browsing
+        self.browsers = [browsing(self, person, language) for person, language in tabs]
 
     def any_process(self) -> Process:
         """Whichever a proxy would hand a request to."""
@@ -169,7 +170,7 @@ class World:
         loaded = self.keeper.load("board")
         if loaded is not None and loaded.board.get(Person, who) is not None and who not in self.people:
             self.people.append(who)
-            self.browsers.append(Browser(self, who, self.chance.choice(("en", "fr"))))
+            self.browsers.append(self._browsing(self, who, self.chance.choice(("en", "fr"))))
             await self.browsers[-1].visits()
 
     async def _hears(self) -> None:

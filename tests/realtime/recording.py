@@ -1,0 +1,111 @@
+"""Sessions by chance whose pages are written down: as each was fetched, what it was told, and what it made of it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.held import HeldLoop
+from tests.realtime import drawn
+from tests.realtime.browsing import Browser
+from tests.realtime.simulation import World
+
+
+@dataclass
+class Told:
+    """A message: what the page did with it, where it was then, and what it asked up the line because of it."""
+
+    text: str
+    came: str
+    seq: int = 0
+    asked: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Folded:
+    """A page that was fetched and folded in, what was shown before, and what it asked up the line because of it."""
+
+    markup: str
+    before: list[str]
+    seq: int
+    asked: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Sheet:
+    """One page from its first sight to its last, and what it showed then."""
+
+    markup: str
+    happened: list[Told | Folded] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+
+    @property
+    def messages(self) -> int:
+        """How many it took in."""
+        return sum(isinstance(each, Told) for each in self.happened)
+
+
+class Recorded(Browser):
+    """A browser that writes down what its pages live through. Call `ends` when it is over."""
+
+    def __init__(self, world: World, person: str, language: str) -> None:
+        super().__init__(world, person, language)
+        self.sheets: list[Sheet] = []
+        self._known: Any = None
+
+    async def visits(self) -> None:
+        self.ends()
+        await super().visits()
+        self._looks()
+
+    async def hears(self, most: int = 1000) -> None:
+        await super().hears(most)
+        self._looks()
+
+    def folds(self, fresh: Any) -> None:
+        self.sheets[-1].happened.append(Folded(fresh.markup, drawn.shown(self.page), fresh.seq))
+        self._known = fresh
+        super().folds(fresh)
+
+    def receives(self, text: str) -> str:
+        told = Told(text, "")
+        self.sheets[-1].happened.append(told)
+        told.came = super().receives(text)
+        told.seq = self.page.seq
+        return told.came
+
+    def asks(self) -> None:
+        self.sheets[-1].happened[-1].asked.append(self.page.seq)
+        super().asks()
+
+    def ends(self) -> None:
+        """Nobody looks at this page any more."""
+        if self._known is not None:
+            self.sheets[-1].shown = drawn.shown(self._known)
+        self._known = None
+
+    def _looks(self) -> None:
+        """What stands here now may be another page than the one before."""
+        if self.page is self._known:
+            return
+        self.ends()
+        if self.page is not None:
+            self.sheets.append(Sheet(self.page.markup))
+            self._known = self.page
+
+
+def recorded(seed: int, steps: int, processes: int) -> list[Sheet]:
+    """Every page of a session, with the real drawing."""
+
+    async def lived() -> list[Sheet]:
+        world = World(seed, real=True, processes=processes, browsing=Recorded)
+        await world.lives(steps)
+        await world.ends()
+        found: list[Sheet] = []
+        for browser in world.browsers:
+            assert isinstance(browser, Recorded)
+            browser.ends()
+            found += browser.sheets
+        return found
+
+    with asyncio.Runner(loop_factory=HeldLoop) as runner:
+        return runner.run(lived())
