@@ -5,8 +5,10 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry, ProcessCollector
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -17,9 +19,13 @@ from app.board.keeping import Keeper, Unavailable
 from app.broker.joined import Joined
 from app.errands import Errands, heard
 from app.links import Links
+from app.metrics.measures import Measures
+from app.metrics.scraping import Counted
+from app.metrics.standing import Standing
 from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
 from app.printing.press import Press
+from app.realtime.metering import watch_lag
 from app.realtime.neighbours import REHEARSED
 from app.realtime.retention import keep_retention
 from app.realtime.rooms import Rooms
@@ -51,6 +57,7 @@ from web.routes import (
     follow_up,
     home,
     live,
+    metrics,
     passes,
     pen,
     published,
@@ -76,9 +83,11 @@ def create_app(
     clock: Clock = time.time,
     ticks: Clock = time.monotonic,
     address: str = "",
+    told_at: Path | None = None,
 ) -> FastAPI:
     """The application; `address` is where people find this server.
 
+    `told_at` is where one of several processes tells the others what it has counted.
     `keeper`, `clock` (seconds since 1970) and `ticks` (what the gates count by) are put in by tests.
     """
     made = FastAPI(
@@ -86,7 +95,7 @@ def create_app(
         version="0.1.0",
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(settings, keeper, clock, ticks, address),
+        lifespan=_lifespan(settings, keeper, clock, ticks, address, told_at),
         middleware=[
             Middleware(Headers, frame_ancestors=settings.frame_ancestors),
             Middleware(SameOrigin, public_url=settings.public_url),
@@ -125,6 +134,7 @@ def create_app(
         campaign,
         styles,
         serving,
+        metrics,
     ):
         made.include_router(routes.routes)
     made.mount(f"/static/{version()}", serving.files())
@@ -132,11 +142,15 @@ def create_app(
 
 
 def _lifespan(
-    settings: Settings, keeper: Keeper | None, clock: Clock, ticks: Clock, address: str
+    settings: Settings, keeper: Keeper | None, clock: Clock, ticks: Clock, address: str, told_at: Path | None
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         kept = keeper or open_store(settings.database_url, data=settings.data)
+        registry = CollectorRegistry()
+        meter, counted = Measures(registry, clock), Counted(registry, told_at)
+        if isinstance(kept, Store):
+            kept.database.hears = meter.failed
         links = Links(settings.key())
         addresses: dict[str, str] = {}
         likeness = Likeness(smart=settings.smart)
@@ -152,6 +166,7 @@ def _lifespan(
             code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
             neighbours=joined.neighbours,
             renewed=lambda: _forget(press, papers, sums, likeness),
+            meter=meter,
         )
         app.state.house = House(
             settings=settings,
@@ -160,7 +175,7 @@ def _lifespan(
             links=links,
             seats=Seats(settings.key(), days=settings.retention_days),
             passes=Passes(settings.key()),
-            gates=Gates.new(ticks, joined.counting),
+            gates=Gates.new(ticks, joined.counting, meter.limited),
             redrawer=Redrawer(),
             likeness=likeness,
             press=press,
@@ -171,8 +186,14 @@ def _lifespan(
             version=version(),
             addresses=addresses,
             broker_away=lambda: joined.away,
+            meter=meter,
+            counted=counted.text,
         )
         joined.start()
+        registry.register(_standing(settings, rooms, joined))
+        ProcessCollector(registry=registry)
+        await counted.start()
+        lagging = asyncio.create_task(watch_lag(meter), name="lag")
         # The first letters of a city that anybody types should not wait for the list to be read.
         reading = asyncio.create_task(asyncio.to_thread(places.load), name="places")
         beating = asyncio.create_task(rooms.beat(), name="heartbeat")
@@ -182,6 +203,8 @@ def _lifespan(
         )
         async with _errands(settings, kept, rooms, links, clock):
             yield
+        counted.close()
+        lagging.cancel()
         reading.cancel()
         beating.cancel()
         following.cancel()
@@ -202,6 +225,15 @@ def _forget(*kept: Press | Papers | Sums | Likeness) -> None:
     """Of a board that begins another life nothing stays that was made of the one before."""
     for each in kept:
         each.forget()
+
+
+def _standing(settings: Settings, rooms: Rooms, joined: Joined) -> Standing:
+    return Standing(
+        lines=rooms.lines,
+        rooms=lambda: rooms.number,
+        broker_up=lambda: None if joined.broker is None else bool(joined.broker.up),
+        disk=settings.data,
+    )
 
 
 def _errands(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import structlog
@@ -54,14 +55,21 @@ def serve(
         _serve_alone(chosen)
 
 
-def serve_beside(listener: Handed, ready: Handed, lifeline: Handed, address: Annotated[str, typer.Option()]) -> None:
+def serve_beside(
+    listener: Handed,
+    ready: Handed,
+    lifeline: Handed,
+    place: Handed,
+    counting: Annotated[Path, typer.Option()],
+    address: Annotated[str, typer.Option()],
+) -> None:
     """Serves as one of several processes; `serve` starts it, and hands it the numbers of its open files."""
     end_with(lifeline)
     chosen = settings.load()
     _begin(chosen)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     with closing(open_store(chosen.database_url, data=chosen.data, migrating=require_newest)) as keeper:
-        made = configured(create_app(chosen, keeper=keeper, address=address), chosen)
+        made = configured(create_app(chosen, keeper=keeper, address=address, told_at=counting / str(place)), chosen)
         starting.collect_seldom()
         OneOfSeveral(made, ready).run(sockets=[socket.socket(fileno=listener)])
 
@@ -130,14 +138,17 @@ def _serve_by_several(chosen: Settings) -> None:
         address = starting.address(chosen, listener)
         with alone(chosen) as keeper:
             _welcome(chosen, keeper, address)
-        supervisor = Supervisor(
-            this_program("serve-beside", "--address", address),
-            listener,
-            count=chosen.processes,
-            environment={**os.environ, f"{settings.PREFIX}DATA": str(chosen.data)},
-        )
-        if not asyncio.run(supervisor.run()):
-            sys.exit(1)
+        # What each has counted it tells the others there; the sockets of those that have died go with it.
+        with TemporaryDirectory(prefix="flipchart-") as counting:
+            supervisor = Supervisor(
+                this_program("serve-beside", "--address", address, "--counting", counting),
+                listener,
+                count=chosen.processes,
+                environment={**os.environ, f"{settings.PREFIX}DATA": str(chosen.data)},
+            )
+            served = asyncio.run(supervisor.run())
+    if not served:
+        sys.exit(1)
 
 
 def _stay(*_: Any) -> None:

@@ -141,6 +141,9 @@ class Settings(BaseSettings):
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
         None, description="Links and cookies are derived from it; kept in the data directory if unset."
     )
+    metrics_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
+        None, description="Whoever asks for /metrics must say it; answered to this machine itself only if unset."
+    )
     retention_days: int = Field(90, ge=1, le=36500, description="Days after its last change until a board is erased.")
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="JSON lines, or plain lines; plain on a terminal if auto."

@@ -28,8 +28,8 @@ class Supervisor:
     """Keeps `count` processes that accept from `listener`, each started by `command`.
 
     A process is told, after the command, which of its files are the socket, the pipe into which it says that it is
-    ready, and the lifeline, which ends with this process. SIGTERM and SIGINT end all of them; SIGHUP replaces one
-    after the other, each only once its successor is ready.
+    ready, and the lifeline, which ends with this process; and which place it has, from 0 on. SIGTERM and SIGINT end
+    all of them; SIGHUP replaces one after the other, each only once its successor is ready.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Supervisor:
 
     async def _serve(self) -> None:
         """For ever; or until it turns out that not all of the first processes become ready."""
-        started = await asyncio.gather(*(self._start() for _ in range(self._count)))
+        started = await asyncio.gather(*(self._start(place) for place in range(self._count)))
         self._places = [process for process in started if process is not None]
         if len(self._places) == self._count:
             self._events.info("processes ready", processes=self._count)
@@ -77,14 +77,15 @@ class Supervisor:
         replace = self._told_to_end if sys.stdin.isatty() else self._told_to_replace
         loop.add_signal_handler(signal.SIGHUP, replace.set)
 
-    async def _start(self) -> Process | None:
-        """A new process that serves; None when it ended, or was not ready in time."""
+    async def _start(self, place: int) -> Process | None:
+        """A new process that serves in that place; None when it ended, or was not ready in time."""
         hears, says = os.pipe()
         files = {"--listener": self._listener.fileno(), "--ready": says, "--lifeline": self._lifeline}
+        told = {**files, "--place": place}
         try:
             process = await asyncio.create_subprocess_exec(
                 *self._command,
-                *(word for option, file in files.items() for word in (option, str(file))),
+                *(word for option, number in told.items() for word in (option, str(number))),
                 pass_fds=tuple(files.values()),
                 env=self._environment,
                 stdin=DEVNULL,
@@ -119,7 +120,7 @@ class Supervisor:
                 self._events.error("process died", process=process.pid, status=status, again_in=pause)
                 await asyncio.sleep(pause)
                 since = loop.time()
-                self._places[place] = await self._start() or process
+                self._places[place] = await self._start(place) or process
 
     async def _replace_when_told(self) -> None:
         while True:
@@ -130,7 +131,7 @@ class Supervisor:
     async def _replace_all(self) -> None:
         for place in range(self._count):
             async with self._turns[place]:
-                successor = await self._start()
+                successor = await self._start(place)
                 if successor is None:
                     self._events.error("replacing stopped: a new process did not become ready", replaced=place)
                     return

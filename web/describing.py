@@ -62,6 +62,7 @@ _GIVES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
         "GET /api/boards/{board}": {"200": (JSON,)},
         "GET /places": {"200": (JSON,), "429": (JSON,)},
         "GET /healthz": {"200": (TEXT,)},
+        "GET /metrics": {"200": (TEXT,)},
         "GET /readyz": {"200": (TEXT,), "503": (TEXT,)},
     }
 )

@@ -4,6 +4,7 @@ from starlette.requests import HTTPConnection
 
 from app.board.audience import FACILITATORS, base_of
 from app.realtime.connection import Connection
+from app.realtime.metering import SOCKET, STREAM
 from app.realtime.room import Room
 from app.realtime.wire import Line
 from web.gates import address_of
@@ -21,7 +22,7 @@ def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Con
     """The connection of the seat that this device has on the board, None where it has none.
 
     `?screen=1` asks with the seat of a screen, `as=participant` follows as participants do, `audience=` is what the
-    page was drawn for.
+    page was drawn for, `version=` by which Flipchart.
     """
     asked_for = asked.query_params
     seat = house.seats.read(asked, room.board.id, screen=asked_for.get("screen") == "1")
@@ -30,6 +31,8 @@ def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Con
     person = person_of(room, seat)
     if person is not None and base_of(person) is FACILITATORS:
         house.addresses[room.board.id] = house.address(asked)
+    if asked_for.get("version", house.version) != house.version:
+        house.meter.outdated()
     words = words_of(house, asked, person) if person else house.words(asked, room.board.about.language)
     return Connection(
         line=line,
@@ -40,6 +43,7 @@ def follower(asked: HTTPConnection, room: Room, house: House, line: Line) -> Con
         as_participant=asked_for.get("as") == "participant",
         page=asked_for.get("audience", "")[:MOST_OF_A_NAME],
         gathered=seq_of(asked_for["gathered"]) if "gathered" in asked_for else None,
+        way=SOCKET if asked.scope["type"] == "websocket" else STREAM,
     )
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 
@@ -40,6 +41,10 @@ LINES = Rate(burst=200, every=0.5)
 PRINTS = Rate(burst=120, every=0.25)
 # Each is up to two hundred pictures.
 KITS = Rate(burst=3, every=30.0)
+
+
+def nobody(_: str) -> None:
+    """Hears of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +95,29 @@ class Gates:
     receiving: Together = field(default_factory=lambda: Together(RECEIVED_TOGETHER, RECEIVED_FROM_ONE))
     # Where all processes count together what this one lets through; None where it is the only one.
     elsewhere: Elsewhere | None = None
+    # Hears the name of whatever was tried too often.
+    hit: Callable[[str], None] = nobody
 
     @classmethod
-    def new(cls, clock: Clock, elsewhere: Elsewhere | None = None) -> "Gates":
+    def new(cls, clock: Clock, elsewhere: Elsewhere | None = None, hit: Callable[[str], None] = nobody) -> "Gates":
         """Empty buckets, by that clock (monotonic, in seconds)."""
         return cls(
             clock=clock,
-            joins=Buckets(JOINS, clock),
-            guesses=Buckets(GUESSES, clock),
-            guesses_in_all=Buckets(GUESSES_IN_ALL, clock),
-            commands=Buckets(COMMANDS, clock),
-            board_commands=Buckets(COMMANDS_OF_A_BOARD, clock),
-            boards=Buckets(BOARDS, clock),
-            copies=Buckets(COPIES, clock),
-            places=Buckets(PLACES, clock),
-            uploads=Buckets(UPLOADS, clock),
-            pages=Buckets(PAGES, clock),
-            lines=Buckets(LINES, clock),
-            prints=Buckets(PRINTS, clock),
-            kits=Buckets(KITS, clock),
+            joins=Buckets(JOINS, clock, hit=partial(hit, "joins")),
+            guesses=Buckets(GUESSES, clock, hit=partial(hit, "guesses")),
+            guesses_in_all=Buckets(GUESSES_IN_ALL, clock, hit=partial(hit, "guesses_in_all")),
+            commands=Buckets(COMMANDS, clock, hit=partial(hit, "commands")),
+            board_commands=Buckets(COMMANDS_OF_A_BOARD, clock, hit=partial(hit, "board_commands")),
+            boards=Buckets(BOARDS, clock, hit=partial(hit, "boards")),
+            copies=Buckets(COPIES, clock, hit=partial(hit, "copies")),
+            places=Buckets(PLACES, clock, hit=partial(hit, "places")),
+            uploads=Buckets(UPLOADS, clock, hit=partial(hit, "uploads")),
+            pages=Buckets(PAGES, clock, hit=partial(hit, "pages")),
+            lines=Buckets(LINES, clock, hit=partial(hit, "lines")),
+            prints=Buckets(PRINTS, clock, hit=partial(hit, "prints")),
+            kits=Buckets(KITS, clock, hit=partial(hit, "kits")),
             elsewhere=elsewhere,
+            hit=hit,
         )
 
     async def take(self, **tried: Hashable) -> float:
@@ -124,12 +132,18 @@ class Gates:
 
     async def wait(self, **tried: Hashable) -> float:
         """The same, and nothing is taken."""
-        here = max(self._of(name).wait(key) for name, key in tried.items())
-        return here or (await self._ask(tried, takes=False) if self.elsewhere else 0.0)
+        waits = {name: self._of(name).wait(key) for name, key in tried.items()}
+        for name in (name for name, wait in waits.items() if wait):
+            self.hit(name)
+        return max(waits.values()) or (await self._ask(tried, takes=False) if self.elsewhere else 0.0)
 
     async def _ask(self, tried: Mapping[str, Hashable], *, takes: bool) -> float:
         tries = [(name, key, self._of(name).rate) for name, key in tried.items()]
-        return await self.elsewhere.ask(tries, takes=takes) if self.elsewhere else 0.0
+        wait = await self.elsewhere.ask(tries, takes=takes) if self.elsewhere else 0.0
+        if wait:
+            # Which of these it was the others do not say; the first is the narrowest.
+            self.hit(tries[0][0])
+        return wait
 
     def _of(self, name: str) -> Buckets:
         found: Buckets = getattr(self, name)
@@ -137,11 +151,11 @@ class Gates:
 
     def strokes(self) -> Buckets:
         """A bucket of its own for one page that holds the pen."""
-        return Buckets(STROKES, self.clock, most=1)
+        return Buckets(STROKES, self.clock, most=1, hit=partial(self.hit, "strokes"))
 
     def asks_up(self) -> Buckets:
         """A bucket of its own for one socket."""
-        return Buckets(ASKS_UP, self.clock, most=1)
+        return Buckets(ASKS_UP, self.clock, most=1, hit=partial(self.hit, "asks_up"))
 
 
 def address_of(asked: HTTPConnection) -> str:

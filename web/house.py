@@ -1,7 +1,7 @@
 """The parts of a running Flipchart that routes need, handed to them by the application."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from app.links import BOARD_LENGTH, Links
 from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
 from app.printing.press import Press
+from app.realtime.metering import Meter
 from app.realtime.room import Room
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock
@@ -39,6 +40,7 @@ class House:
     `addresses` remembers, for each board, the address at which its hosts last asked for a page or a line: a frame that
     draws its links has no request to take it from. Nobody else says where these lead, least of all to hosts.
     `broker_away` says whether this process hears nothing of the others that it should hear.
+    `counted` is all that `meter` counts, in this process and those beside it.
     """
 
     settings: Settings
@@ -58,6 +60,8 @@ class House:
     version: str
     addresses: dict[str, str]
     broker_away: Callable[[], bool]
+    meter: Meter
+    counted: Callable[[], Awaitable[bytes]]
 
     async def room(self, board: str, *, fresh: bool = True) -> Room | None:
         """The board's room; None when there is no such board, or the id is none. See `Rooms.find`."""

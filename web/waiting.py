@@ -31,6 +31,11 @@ class WaitingLine(ABC):
         self._code: int | None = None
         self.closing = asyncio.Event()
 
+    @property
+    def code(self) -> int | None:
+        """With which code the server ended it, None while it did not."""
+        return self._code
+
     @abstractmethod
     async def send(self, text: str) -> None:
         """Give one message to the connection, and wait until it has taken it."""

@@ -58,6 +58,10 @@ class Reading:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
         self.transport.abort()
 
+    def give_up(self) -> None:
+        """The other side does not read."""
+        self.drop()
+
     def _look_again(self) -> None:
         self._look_away()
         self._looking = self.loop.call_later(self.LOOKS_EVERY, self._look)
@@ -72,6 +76,6 @@ class Reading:
         if waiting <= self._least - self.PACE:
             self._least, self._since = waiting, now
         if now - self._since >= self.STALLED:
-            self.drop()
+            self.give_up()
         else:
             self._look_again()

@@ -84,6 +84,12 @@ class Socket(Reading, WebSocketsSansIOProtocol):
         if not self.close_sent:
             self._held = []
 
+    def give_up(self) -> None:
+        """The application is told why; the other side cannot be, it reads nothing."""
+        if not self.close_sent:
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": TOO_SLOW, "reason": ""})
+        super().give_up()
+
     def resume_writing(self) -> None:
         """What was held back goes now, as far as the kernel takes it."""
         super().resume_writing()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any
@@ -42,6 +43,12 @@ class Asking:
         """Answer with what it came to, unless nobody waits any more."""
         if not self.answer.done():
             self.answer.set_result(answer)
+
+
+def refuse(batch: Iterable[Asking], why: BaseException) -> None:
+    """Answer all of them with the same fault."""
+    for asking in batch:
+        asking.refuse(why)
 
 
 def _said(command: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Token buckets: how often something may happen, and how long to wait when it may not."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,10 +33,13 @@ class Elsewhere(Protocol):
 
 
 class Buckets:
-    """One bucket for each key, at most `most` of them: the ones longest unused are forgotten first."""
+    """One bucket for each key, at most `most` of them: the ones longest unused are forgotten first.
 
-    def __init__(self, rate: Rate, clock: Clock, *, most: int = 50_000) -> None:
-        self.rate, self._clock, self._most = rate, clock, most
+    `hit` is called whenever one may not be taken.
+    """
+
+    def __init__(self, rate: Rate, clock: Clock, *, most: int = 50_000, hit: Callable[[], None] = lambda: None) -> None:
+        self.rate, self._clock, self._most, self._hit = rate, clock, most, hit
         self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def wait(self, key: Hashable) -> float:
@@ -49,6 +52,7 @@ class Buckets:
         """Take one and answer 0, or answer the seconds to wait and take nothing."""
         wait = self.wait(key)
         if wait > 0:
+            self._hit()
             return wait
         self._left[key] = self._now_left(key) - 1.0, self._clock()
         self._left.move_to_end(key)

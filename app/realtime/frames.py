@@ -59,8 +59,12 @@ class Audiences:
         """The open tabs of a person."""
         return list(self._persons.get(person, ()))
 
-    def tell(self, sight: Sight, parts: Collection[Part], *, after: int) -> None:
-        """One frame to everybody: what went stale after `after`. Who has stale parts of their own gets them in it."""
+    def tell(self, sight: Sight, parts: Collection[Part], *, after: int) -> int:
+        """One frame to everybody: what went stale after `after`. Who has stale parts of their own gets them in it.
+
+        Answers the bytes of what is everybody's, for all lines together.
+        """
+        written = 0
         shared = [part for part in parts if not owner(part)]
         owned: dict[str, list[Part]] = defaultdict(list)
         for part in parts:
@@ -69,12 +73,14 @@ class Audiences:
         for (base, language), group in self._groups.items():
             content = self._drawing.shared(sight, shared, base, language) if shared else ""
             text = frame(sight, content, after)
+            written += len(text.encode()) * len(group)
             for each in list(group):
                 mine = owned.get(each.person)
                 if mine:
                     each.line.tell(text, escaped(self._own(sight, mine, each)))
                 else:
                     each.line.tell(text)
+        return written
 
     def _own(self, sight: Sight, parts: Collection[Part], connection: Connection) -> str:
         if connection.base is Base.WAITING:

@@ -37,6 +37,11 @@ class Pens:
         """Is anything being written?"""
         return any(not pen.at_rest for pen in self._open.values())
 
+    @property
+    def writers(self) -> int:
+        """How many pages hold a pen."""
+        return sum(len(pen.writers) for pen in self._open.values())
+
     def come(self, headline: str, language: str, writer: Writer, *, generation: str = "") -> Pen | None:
         """Hand a version's pen to a writer; None, and their line closed, where they may not have it."""
         why = self._refusal(headline, language, writer.person)

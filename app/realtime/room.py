@@ -18,11 +18,12 @@ from app.board.limits import Limits
 from app.board.parts import Part
 from app.board.records import Key, Record
 from app.board.undoing import BoardUndo
-from app.realtime.asking import Asking
+from app.realtime.asking import Asking, refuse
 from app.realtime.catching_up import CatchingUp
 from app.realtime.frames import Audiences
 from app.realtime.history import History
 from app.realtime.known import Known
+from app.realtime.metering import Meter, Silent, outcome_of
 from app.realtime.neighbours import Alone, Neighbours
 from app.realtime.pens import Pens
 from app.realtime.telling import Telling
@@ -52,19 +53,20 @@ class Room:
         neighbours: Neighbours | None = None,
         gone: Callable[[], None] | None = None,
         renewed: Callable[[], None] | None = None,
+        meter: Meter | None = None,
     ) -> None:
-        self._renewed = renewed or (lambda: None)
+        self._renewed, self._meter = renewed or (lambda: None), meter or Silent()
         self._keeper, self._clock, self._limits, self._code_hash = keeper, clock, limits, code_hash
         self._neighbours = neighbours or Alone()
         self._queue: asyncio.Queue[Asking | None] = asyncio.Queue()
         self._closing = False
         self._known = Known(loaded)
         self._catching_up = CatchingUp(
-            self._known, keeper, told=self._tell, overtaken=self._overtaken, gone=gone or (lambda: None)
+            self._known, keeper, told=self._others, overtaken=self._overtaken, gone=gone or (lambda: None)
         )
-        self._turns = Turns(self._known, keeper, self._catching_up)
+        self._turns = Turns(self._known, keeper, self._catching_up, self._meter)
         self.audiences = Audiences(drawing)
-        self.telling = Telling(self.audiences, lambda: self.board, lambda: self.history, self._neighbours)
+        self.telling = Telling(self.audiences, lambda: self.board, lambda: self.history, self._neighbours, self._meter)
         self.pens = Pens(lambda: self.board, self.submit, limits, self._neighbours)
         self.used_at = time.monotonic()
 
@@ -88,6 +90,7 @@ class Room:
             raise OutcomeUnknown()
         self.used_at = time.monotonic()
         asking = Asking(actor, command, id_, asyncio.get_running_loop().create_future())
+        asking.answer.add_done_callback(lambda done: self._meter.answered(NAMES[type(command)], outcome_of(done)))
         self._queue.put_nowait(asking)
         return await asking.answer
 
@@ -182,10 +185,10 @@ class Room:
             # One of these may have been accepted by another process, and its answer stands.
             if not await self._turns.stands():
                 return False
-            _refuse(batch, full)
+            refuse(batch, full)
         except (OutcomeUnknown, Unavailable):
             self._catching_up.sound = False
-            _refuse(batch, OutcomeUnknown())
+            refuse(batch, OutcomeUnknown())
         else:
             self._known.commit(entries)
             self._answer(batch, refusals)
@@ -264,6 +267,10 @@ class Room:
         self.telling.committed(stale or set(), changed)
         self.pens.look()
 
+    def _others(self, entries: Sequence[Entry]) -> None:
+        self._meter.took_in(entries)
+        self._tell(entries)
+
     def _overtaken(self, stale: set[Part] | None) -> None:
         if stale is None:
             self._renewed()
@@ -291,8 +298,3 @@ def _answered(asking: Asking, first: Answer | None) -> bool:
     else:
         asking.refuse(Refused("id-reused"))
     return True
-
-
-def _refuse(batch: Iterable[Asking], why: BaseException) -> None:
-    for asking in batch:
-        asking.refuse(why)

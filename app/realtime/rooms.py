@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.board.keeping import Keeper, Unavailable
 from app.board.limits import Limits
 from app.realtime.connection import GONE, RESTART
 from app.realtime.heads import Head, Heads
+from app.realtime.metering import PEN, Meter
 from app.realtime.neighbours import BACK, LOST, Alone, Neighbours
 from app.realtime.room import Room
 from app.realtime.wire import Clock, Drawing
@@ -36,8 +38,9 @@ class Rooms:
         code_hash: Callable[[str, int], str],
         neighbours: Neighbours | None = None,
         renewed: Callable[[], None] | None = None,
+        meter: Meter | None = None,
     ) -> None:
-        self._renewed = renewed
+        self._renewed, self._meter = renewed, meter
         self._keeper, self._drawing, self._clock = keeper, drawing, clock
         self._limits, self._code_hash = limits, code_hash
         self._neighbours, self._heads = neighbours or Alone(), Heads(keeper)
@@ -46,6 +49,18 @@ class Rooms:
         self._open: dict[str, Room] = {}
         self._pumps: dict[str, asyncio.Task[None]] = {}
         self._opening: dict[str, asyncio.Task[Room | None]] = {}
+
+    @property
+    def number(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
+    def lines(self) -> Counter[tuple[str, str]]:
+        """How many lines are open, by audience and way."""
+        found = Counter((each.base.value, each.way) for room in self._open.values() for each in room.audiences.all())
+        if writers := sum(room.pens.writers for room in self._open.values()):
+            found["writers", PEN] = writers
+        return found
 
     async def find(self, board: str, *, fresh: bool = True) -> Room | None:
         """The room of a board, opened if need be; None when there is no such board. Raises Unavailable.
@@ -92,6 +107,7 @@ class Rooms:
             neighbours=self._neighbours,
             gone=lambda: self._evict_soon(board),
             renewed=self._renewed,
+            meter=self._meter,
         )
         self._open[board] = room
         self._pumps[board] = asyncio.create_task(room.run(), name=f"room {board}")

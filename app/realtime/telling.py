@@ -18,6 +18,7 @@ from app.realtime.frames import REFRESH, Audiences, owner
 from app.realtime.here import Here
 from app.realtime.hints import Hints
 from app.realtime.history import History
+from app.realtime.metering import REFRESHED, RESUMED, Meter, Silent
 from app.realtime.neighbours import BACK, LOST, Alone, Neighbours
 from app.realtime.picture import Picture
 from app.realtime.wire import Sight
@@ -43,8 +44,10 @@ class Telling:
         board: Callable[[], Board],
         history: Callable[[], History],
         neighbours: Neighbours | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._audiences, self._board, self._history = audiences, board, history
+        self._meter = meter or Silent()
         self._stale: set[Part] = set()
         self._neighbours = neighbours or Alone()
         self._here = Here(board().id, self._neighbours, lambda: audiences.of_audience(SCREEN))
@@ -98,7 +101,7 @@ class Telling:
         self._audiences.reseat(self.sight, self._audiences.all())
         if stale is None:
             self._told = self._board().seq
-            self._audiences.say(REFRESH)
+            self._refresh_all()
             return
         self._stale |= stale
         self._tell_soon()
@@ -126,15 +129,20 @@ class Telling:
         loop = asyncio.get_running_loop()
         began, worked = loop.time(), time.thread_time()
         try:
-            self._audiences.tell(self.sight, stale, after=self._told)
+            written = self._audiences.tell(self.sight, stale, after=self._told)
+            self._meter.told(loop.time() - began, written)
         except Exception as fault:  # the other pump: what cannot be drawn must not leave a hole in what pages show
             log.exception("frame failed", board=self._board().id, fault=type(fault).__name__)
-            self._audiences.say(REFRESH)
+            self._refresh_all()
         self._told = self._board().seq
         now = loop.time()
         # Work, not the time that passed: what else runs on the machine is no reason to tell less often.
         cost = min(now - began, time.thread_time() - worked)
         self._next_at = now + min(LONGEST, max(SHORTEST, SHARE * cost))
+
+    def _refresh_all(self) -> None:
+        self._meter.resynced(REFRESHED, len(self._audiences))
+        self._audiences.say(REFRESH)
 
     def come(self, connection: Connection, *, since: int, epoch: str) -> bool:
         """Count a connection in and tell it what it missed, in one step. False (and closed) when it has no seat."""
@@ -159,11 +167,15 @@ class Telling:
         """
         board = self._board()
         stale = self._history().stale_since(board, since) if epoch == board.epoch else None
-        if stale is None:
-            connection.line.tell(REFRESH)
-        elif since < board.seq or also:
+        missed = REFRESH
+        if stale is not None:
+            if since >= board.seq and not also:
+                return
             missed = self._audiences.missed(self.sight, {*stale, *also}, connection, after=since)
-            connection.line.tell(missed if len(missed) <= MOST_MISSED else REFRESH)
+        whole = stale is None or len(missed) > MOST_MISSED
+        if whole or since < board.seq:
+            self._meter.resynced(REFRESHED if whole else RESUMED)
+        connection.line.tell(REFRESH if whole else missed)
 
     def leave(self, connection: Connection) -> None:
         """Count a connection out."""

@@ -8,6 +8,7 @@ from app.board.entries import Entry
 from app.board.keeping import Behind, Keeper, Turn
 from app.realtime.catching_up import CatchingUp
 from app.realtime.known import Known
+from app.realtime.metering import Meter, Silent
 
 # Seconds for which turns are taken after somebody else was first.
 CROWDED: Final = 3.0
@@ -16,8 +17,9 @@ CROWDED: Final = 3.0
 class Turns:
     """For one room, within its own task: `begin`, decide, `save` what there is to save, `end`."""
 
-    def __init__(self, known: Known, keeper: Keeper, catching_up: CatchingUp) -> None:
+    def __init__(self, known: Known, keeper: Keeper, catching_up: CatchingUp, meter: Meter | None = None) -> None:
         self._known, self._keeper, self._catching_up = known, keeper, catching_up
+        self._meter = meter or Silent()
         self._turn: Turn | None = None
         self._crowded_until = 0.0
 
@@ -32,6 +34,7 @@ class Turns:
         """Keep what was decided. Raises what `Keeper.save` does."""
         board, turn, self._turn = self._known.board, self._turn, None
         loop, before = asyncio.get_running_loop(), board.seq
+        began = loop.time()
         try:
             if turn is not None:
                 ending = loop.run_in_executor(
@@ -49,6 +52,7 @@ class Turns:
         except Behind:
             self._is_crowded()
             raise
+        self._meter.committed(len(entries), loop.time() - began)
 
     async def stands(self) -> bool:
         """Whether nothing but refusals was decided on the board as it is kept. Raises Unavailable."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneToSpare
 
-from app.board.keeping import Unavailable
+from app.board.keeping import OutcomeUnknown, StorageFull, Unavailable
 from app.store import failures
 
 T = TypeVar("T")
@@ -36,6 +36,8 @@ class Database:
         self.reader = ThreadPoolExecutor(readers, "store-reader")
         # Whoever waits for a turn waits for another process, which may be waiting for one of ours: ending it never may.
         self.finisher = ThreadPoolExecutor(FINISHERS, "store-finisher")
+        # Hears of every fault of the database, in whichever thread.
+        self.hears: Callable[[Exception], None] = lambda fault: None
 
     def change(self, make: Callable[[Connection], T]) -> T:
         """Make the change and commit it.
@@ -43,26 +45,34 @@ class Database:
         What `make` raises is raised after rolling back. Raises StorageFull, RuleBroken, Unavailable with
         nothing saved; OutcomeUnknown when the commit failed and nobody can say.
         """
-        with self._turn, _connected(self._write) as connection:
+        with self._heard(), self._turn, _connected(self._write) as connection:
             return _changed(connection, make)
 
     def hold(self, make: Callable[[Connection], T]) -> tuple[T, "Held"]:
         """Make the first part of a change and leave it open, on a database of many writers. Raises Unavailable."""
-        with ExitStack() as opened:
+        with self._heard(), ExitStack() as opened:
             connection = opened.enter_context(_connected(self._write))
             try:
                 made = make(connection)
             except DBAPIError as error:
                 raise _rolled_back(connection, failures.unavailable(error)) from None
-            return made, Held(connection, opened.pop_all())
+            return made, Held(connection, opened.pop_all(), self._heard)
 
     def look(self, at: Callable[[Connection], T]) -> T:
         """Read in one transaction that sees one moment. Raises Unavailable."""
-        with _connected(self._read) as connection:
+        with self._heard(), _connected(self._read) as connection:
             try:
                 return at(connection)
             except DBAPIError as error:
                 raise failures.unavailable(error) from None
+
+    @contextmanager
+    def _heard(self) -> Iterator[None]:
+        try:
+            yield
+        except (Unavailable, StorageFull, OutcomeUnknown) as fault:
+            self.hears(fault)
+            raise
 
     def tidy(self, statement: str) -> None:
         """Say something to the database that is said outside of any transaction."""
@@ -87,12 +97,14 @@ class Database:
 class Held:
     """A change that is half made. One of its two methods ends it, in whichever thread."""
 
-    def __init__(self, connection: Connection, opened: ExitStack) -> None:
-        self._connection, self._opened = connection, opened
+    def __init__(
+        self, connection: Connection, opened: ExitStack, heard: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._connection, self._opened, self._heard = connection, opened, heard
 
     def finish(self, make: Callable[[Connection], T]) -> T:
         """Make the rest and commit, or roll everything back. Raises what `Database.change` does."""
-        with self._opened:
+        with self._heard(), self._opened:
             return _changed(self._connection, make)
 
     def give_up(self) -> None:

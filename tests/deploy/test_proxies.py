@@ -73,6 +73,10 @@ def own_address() -> str:
     return f"127.0.0.{next(addresses)}"
 
 
+def test_what_the_server_counts_is_not_for_the_public(host: Guest):
+    assert host.http.get("/metrics").status_code == 404
+
+
 def test_pages_come_over_https_only_and_nothing_is_kept_by_caches(front: Front, host: Guest):
     page = host.http.get(f"/b/{host.board}")
     assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")

@@ -21,6 +21,8 @@ def test_two_processes_serve_one_port_and_end_with_who_started_them(tmp_path: Pa
         with served(tmp_path / "boards", **stated) as serving:
             assert httpx.get(f"{serving.address}/readyz", timeout=20).text == "ready"
             until(lambda: len(members(serving.process.pid)) == 2)
+            counted = httpx.get(f"{serving.address}/metrics", timeout=20).text
+            assert all(f'flipchart_rooms{{process="{place}"}} 0.0' in counted for place in "01")
             started = members(serving.process.pid)
             began = time.monotonic()
             said = serving.stop()

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from app.board.asking import Refused
 from app.board.deciding import ASKABLE
 from app.board.keeping import Answer, OutcomeUnknown, StorageFull
+from app.realtime.metering import Meter
 from app.realtime.room import Room
 from web.gates import in_seconds
 from web.house import House, InHouse
@@ -54,7 +55,7 @@ async def ask(board: str, asked: Request, house: InHouse) -> Response:
 async def _decided(room: Room, seat: Seat, fields: dict[str, Any], reply: "Reply") -> Response:
     onward = str(fields.pop("next", ""))
     try:
-        sent = read_command(unfolded(scheduled(_placed(fields))))
+        sent = _read(fields, reply.house.meter)
         answer = await room.submit(seat.person, sent.command, sent.id)
     except Refused as no:
         log.info("refused", do=_known(fields.get("do")), why=no.code)
@@ -64,6 +65,15 @@ async def _decided(room: Room, seat: Seat, fields: dict[str, Any], reply: "Reply
     except OutcomeUnknown:
         return reply.refuse("unknown-outcome", {})
     return reply.accept(sent, answer, onward)
+
+
+def _read(fields: dict[str, Any], meter: Meter) -> Sent:
+    """Raises Refused, and counts it: no room hears of it."""
+    try:
+        return read_command(unfolded(scheduled(_placed(fields))))
+    except Refused as no:
+        meter.answered(_known(fields.get("do")), no.code)
+        raise
 
 
 def _known(name: object) -> str:

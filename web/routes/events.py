@@ -13,6 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.board.keeping import Unavailable
 from app.realtime.connection import GONE, NO_SEAT, RESTART, SLOW_DOWN, Connection
+from app.realtime.metering import STREAM, Meter, Silent
 from app.realtime.room import Room
 from app.realtime.wire import ENDLESS
 from web.following import follower, seq_of, too_many
@@ -65,6 +66,7 @@ class EventStream(Response):
         super().__init__()
         self._line, self._room, self._connection = line, room, connection
         self.since, self.epoch = seq_of(None), ""
+        self.meter: Meter = Silent()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         stream = scope.get("extensions", {}).get(ENDLESS, {})
@@ -81,6 +83,8 @@ class EventStream(Response):
             await asyncio.wait((gone,), timeout=GOES_WITHIN)
         gone.cancel()
         await asyncio.gather(gone, return_exceptions=True)
+        if self._connection is not None:
+            self.meter.ended(STREAM, self._line.code)
 
     async def _follow(self, gone: asyncio.Task[None]) -> bool:
         """Whether the answer came to its end, or its reader went away first."""
@@ -123,6 +127,7 @@ async def events(asked: Request, board: str, house: InHouse) -> Response:
         connection = None
     answer = EventStream(line, room=room, connection=connection)
     answer.epoch, answer.since = _where(asked)
+    answer.meter = house.meter
     return answer
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from app.board.keeping import Unavailable
 from app.realtime.buckets import Buckets
 from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, Connection
+from app.realtime.metering import SOCKET
 from app.realtime.room import Room
 from app.realtime.wire import READY_MADE, Line
 from web.following import NO_SEQ, follower, seq_of, too_many
@@ -71,17 +72,18 @@ async def live(socket: WebSocket, board: str, house: InHouse) -> None:
     asks = house.gates.asks_up()
     if isinstance(line, SocketLine):
         await _pumped(socket, line, room, connection, asks)
+        house.meter.ended(SOCKET, line.code)
     else:
-        await _follow(socket, room, connection, asks)
+        house.meter.ended(SOCKET, await _follow(socket, room, connection, asks))
 
 
-async def _follow(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
-    """Count the page in, hear what it says until it or its line ends, and count it out."""
+async def _follow(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> int | None:
+    """Count the page in, hear what it says until it or its line ends, and count it out; with which code it ended."""
     since, epoch = seq_of(socket.query_params.get("since")), socket.query_params.get("epoch", "")
     if not room.telling.come(connection, since=since, epoch=epoch):
-        return
+        return NO_SEAT
     try:
-        await _hear(socket, room, connection, asks)
+        return await _hear(socket, room, connection, asks)
     finally:
         room.telling.leave(connection)
 
@@ -103,24 +105,25 @@ async def _pumped(socket: WebSocket, line: SocketLine, room: Room, connection: C
     await asyncio.gather(pump, closing, following, return_exceptions=True)
 
 
-async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> None:
+async def _hear(socket: WebSocket, room: Room, connection: Connection, asks: Buckets) -> int | None:
     """What comes up: `{"seen": n}` from a page that is behind, `{"typing": part}`. Anything else is not understood."""
     while True:
         try:
             message = await socket.receive()
         except RuntimeError:
-            return
+            return None
         if message["type"] == "websocket.disconnect":
-            return
+            return int(message.get("code") or 0)
         text = message.get("text")
         seen = _seen(text)
         typing = _typing(text) if seen is None else None
         if seen is None and typing is None:
-            connection.line.close(TOO_BIG if text and len(text) > MOST_UP else NOT_UNDERSTOOD)
-            return
+            code = TOO_BIG if text and len(text) > MOST_UP else NOT_UNDERSTOOD
+            connection.line.close(code)
+            return code
         if asks.take(connection):
             connection.line.close(SLOW_DOWN)
-            return
+            return SLOW_DOWN
         if seen is not None:
             # Its page may come from a process that is further.
             await room.caught_up()
