@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -63,15 +62,6 @@ def migrate(data: DataOption = None) -> None:
 
 
 @commands.command()
-def boards(data: DataOption = None) -> None:
-    """Lists every board, the one active last first."""
-    with closing(open_to_look(settings.load(data=data).database_url)) as keeper:
-        for kept in keeper.boards():
-            active = datetime.fromtimestamp(kept.active_at, UTC)
-            typer.echo(f"{kept.id}  {active:%Y-%m-%d %H:%M} UTC  {kept.title}")
-
-
-@commands.command()
 def links(board: str, rotate: RotateOption = None, data: DataOption = None) -> None:
     """Prints the links of a board; with --rotate, makes new ones first."""
     chosen = settings.load(data=data)
@@ -118,6 +108,7 @@ def check_config(data: DataOption = None) -> None:
         sys.exit(1)
 
 
+commands.command("boards")(operating.boards)
 commands.command("rehearse")(rehearse.command)
 commands.command("export-board")(operating.export_board)
 commands.command("import-board")(operating.import_board)

@@ -4,10 +4,12 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 import time
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -18,6 +20,7 @@ from app.board.audience import Base
 from app.board.parts import Part
 from app.errands import Errand, Errands, NotDone, hand_over, no_such
 from app.links import Links
+from app.realtime.retention import DAY
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Sight
 from app.serving import DataOption, alone
@@ -25,10 +28,14 @@ from app.settings import KEY_FILE, Settings, load
 from app.store import board_file, carrying
 from app.store.looking import open_to_look, used_by
 from app.store.opening import open_store
+from app.store.weighing import weights
 
 LinksOption = Annotated[bool, typer.Option("--new-links", help="Although the key is another one: all links are new.")]
 BoardOption = Annotated[str | None, typer.Option("--board", help="This board alone; all of the backup unless said.")]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="Put the file in the place of a board that is there.")]
+BoardArgument = Annotated[str | None, typer.Argument(help="The board to erase.")]
+OlderOption = Annotated[int | None, typer.Option("--older-than", min=0, help="All that are older than so many days.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask whether to erase them.")]
 BESIDE: Final = ("", "-wal")
 
 
@@ -60,9 +67,50 @@ def restore(
             typer.echo(_done(chosen, {"do": "import", "path": str(file), "replace": True}, file))
 
 
-def purge(board: str, data: DataOption = None) -> None:
-    """Erases a board and all that was written on it, for good, also while a server runs."""
-    typer.echo(_done(load(data=data), {"do": "purge", "board": board}))
+def boards(data: DataOption = None) -> None:
+    """Lists every board, the one active last first: when that was, when it is erased, its people, its size."""
+    chosen = load(data=data)
+    with closing(open_to_look(chosen.database_url)) as keeper:
+        weighed = weights(keeper)
+        for kept in keeper.boards():
+            people, size = weighed.get(kept.id, (0, 0))
+            active = datetime.fromtimestamp(kept.active_at, UTC)
+            erased = datetime.fromtimestamp(kept.active_at + chosen.retention_days * DAY, UTC)
+            typer.echo(
+                f"{kept.id}  {active:%Y-%m-%d %H:%M} UTC  erased {erased:%Y-%m-%d}"
+                f"  {people:>5} people  {size / 2**20:>7.1f} MiB  {kept.title}"
+            )
+
+
+def purge(
+    board: BoardArgument = None, older_than: OlderOption = None, yes: YesOption = False, data: DataOption = None
+) -> None:
+    """Erases a board and all that was written on it, for good, also while a server runs.
+
+    With --older-than, every board that nothing was done on for so many days, once that was confirmed.
+    """
+    chosen = load(data=data)
+    if (board is None) == (older_than is None):
+        raise NotDone("Say which board to erase, or --older-than DAYS for all that are older; not both.")
+    if board is not None:
+        typer.echo(_done(chosen, {"do": "purge", "board": board}))
+        return
+    with closing(open_to_look(chosen.database_url)) as keeper:
+        old = [kept for kept in keeper.boards() if time.time() - kept.active_at > (older_than or 0) * DAY]
+    if not old:
+        typer.echo(f"No board is older than {older_than} days: nothing was erased.")
+        return
+    for kept in old:
+        typer.echo(f"{kept.id}  {datetime.fromtimestamp(kept.active_at, UTC):%Y-%m-%d}  {kept.title}")
+    if not yes and not _confirmed(f"Erase these {len(old)} boards for good?"):
+        raise NotDone("Nothing was erased: say yes when asked, or --yes.")
+    for kept in old:
+        typer.echo(_done(chosen, {"do": "purge", "board": kept.id}))
+
+
+def _confirmed(question: str) -> bool:
+    """Only somebody at a terminal is asked: a script says --yes."""
+    return sys.stdin.isatty() and typer.confirm(question)
 
 
 def forget(board: str, person: str, data: DataOption = None) -> None:

@@ -1,6 +1,7 @@
 """What an operator has done while people are on the board: it is restored, replaced, erased, under their open pages."""
 
 import asyncio
+import io
 import re
 import shutil
 import sqlite3
@@ -107,6 +108,29 @@ async def test_whoever_is_on_a_board_that_is_erased_is_told_so(session: Session)
     assert (await writer.get(f"/b/{session.id}")).status_code == 404
     with pytest.raises(NotDone, match="There is no board"):
         await command(operating.purge, session.id)
+
+
+async def test_the_operator_lists_boards_and_erases_those_that_are_old(
+    session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await session.participant()
+    with pytest.raises(NotDone, match="Say which board"):
+        await command(operating.purge)
+    # The board's clock stands in the past of the operator's, or ahead of it: so many days lie between.
+    monkeypatch.setattr(operating.time, "time", lambda: session.place.clock.now + 10 * 86_400)
+    await command(operating.purge, older_than=11, yes=True)
+    await command(operating.boards)
+    told = capsys.readouterr().out
+    assert "No board is older than 11 days: nothing was erased." in told
+    assert re.search(rf"{session.id}  2026-09-21 \d\d:\d\d UTC  erased 2026-12-20      2 people      0.0 MiB", told), (
+        told
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.raises(NotDone, match="Nothing was erased"):
+        await command(operating.purge, older_than=9)
+    assert (await session.facilitator.get(f"/b/{session.id}")).status_code == 200
+    await command(operating.purge, older_than=9, yes=True)
+    assert (await session.facilitator.get(f"/b/{session.id}")).status_code == 404
 
 
 def spoiled(backup: Path, how: str) -> None:
