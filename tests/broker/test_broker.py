@@ -66,7 +66,8 @@ async def test_promise_17_a_broker_that_dies_is_missed_and_found_again(capsys):
     assert "geheim" not in said and "127.0.0.1" not in said
 
 
-async def test_promise_17_a_frozen_broker_is_missed_and_nobody_waits_for_it():
+async def test_promise_17_a_frozen_broker_is_missed_and_nobody_waits_for_it(monkeypatch):
+    monkeypatch.setattr("app.broker.broker.QUIET", 0.2)
     with redis.server() as running:
         async with processes(running.url, 1) as (one,):
             running.freeze()

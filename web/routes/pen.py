@@ -22,7 +22,7 @@ MOST_OF_A_NAME = 64
 
 
 class BinaryLine:
-    """A line to one writer (`app.realtime.pen.PenLine`), emptied by one task."""
+    """A line to one writer (`app.realtime.pen_company.PenLine`), emptied by one task."""
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
