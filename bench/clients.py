@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ BUILT = HERE / "built"
 PROGRAMS = {
     "session": (("wire.c", "session.c"), ()),
     "storm": (("wire.c", "storm.c"), ("-lz",)),
+    "reconnect": (("wire.c", "reconnect.c"), ()),
     "send_loop": (("send_loop.c",), ()),
 }
 FLAGS = ("-O2", "-Wall", "-Wextra", "-std=gnu11")
@@ -78,7 +78,7 @@ def client(name: str, **facts: object) -> Iterator[Client]:
     """A load client with these facts as its arguments; it is ended with the block."""
     arguments = [f"{key}={value}" for key, value in facts.items()]
     with subprocess.Popen(
-        [program(name), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sys.stderr, text=True
+        [program(name), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             yield Client(process)

@@ -25,7 +25,7 @@ from bench.serving import Served, flipchart
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 WORK = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 SETTLED = 200
-NOTE = "#steps .note"
+NOTE = "#steps .note[role=listitem]"
 
 
 @contextmanager

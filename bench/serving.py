@@ -40,12 +40,13 @@ class Served:
 
 
 @contextmanager
-def flipchart(data: Path, **settings: str) -> Iterator[Served]:
-    """Flipchart itself on a free port of this machine, as `bin/serve` starts it. Its boards lie in `data`."""
+def flipchart(data: Path, *, port: int = 0, **settings: str) -> Iterator[Served]:
+    """Flipchart itself as `bin/serve` starts it, on a free port of this machine or on `port`. Boards lie in `data`."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("FLIPCHART_")}
     stated = {"FLIPCHART_DATA": str(data), "FLIPCHART_LOG_FORMAT": "json", "FLIPCHART_SECRET_KEY": KEY, **settings}
     log = data / "server.log"
-    command = [sys.executable, "-P", "-m", "app", "serve", "--port", "0"]
+    (data / "address").unlink(missing_ok=True)
+    command = [sys.executable, "-P", "-m", "app", "serve", "--port", str(port)]
     with log.open("w", encoding="utf-8") as lines, _process(command, {**plain, **stated}, stderr=lines) as process:
         address = data / "address"
         _until(process, lambda: "serving" in log.read_text(encoding="utf-8") and address.is_file(), log)

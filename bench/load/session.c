@@ -27,13 +27,22 @@ static int people, notes_in_all, first_measured, opened, lost_followers;
 static uint64_t delivered;
 static char **seats;
 static int seat_count;
-static const char *commands, *step_id, *said_after, *run_name;
+static const char *commands, *step_id, *said_after, *run_name, *hello;
 static double first_due, rate;
+
+/* What another server's protocol has a client say first: two letters, in a frame that is masked with nothing. */
+static void say_hello(wire *at) {
+    char frame[8] = {(char)0x81, (char)0x82};
+    if (strlen(hello) != 2) return;
+    memcpy(frame + 6, hello, 2);
+    wire_send(at, frame, sizeof frame);
+}
 
 static void answered(wire *at, const answer *got, double now) {
     if (at->what == FOLLOWER) {
         if (got->status != 101) give_up("a socket was refused");
         opened++;
+        say_hello(at);
         return;
     }
     if (got->status == 204 || got->status == 200) {
@@ -159,6 +168,7 @@ int main(int count, char **all) {
     commands = given(count, all, "commands", "/");
     step_id = given(count, all, "step", "none");
     run_name = given(count, all, "run", "bench");
+    hello = given(count, all, "hello", "");
     said_after = given(count, all, "text", "+");
     snprintf(opening, sizeof opening, "%s", given(count, all, "open", NULL));
     read_seats(given(count, all, "seats", NULL));

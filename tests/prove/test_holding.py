@@ -1,0 +1,40 @@
+"""P11 and P12: everybody is back soon after a restart, and thousands who only listen cost little."""
+
+import shutil
+
+import pytest
+
+from bench import idle, restart
+from tests.machine import missing
+from tests.prove.conftest import Promise
+
+pytestmark = pytest.mark.prove
+COMING_BACK, SECONDS = 2_000, 10
+LISTENING, KIB = 10_000, 60
+
+
+@pytest.fixture(autouse=True)
+def _compiler() -> None:
+    if shutil.which("cc") is None:
+        missing("there is no C compiler on this machine")
+
+
+def test_promise_11_all_have_caught_up_soon_after_a_restart(promise: Promise) -> None:
+    found = restart.run(COMING_BACK)
+    assert found["people"] == COMING_BACK
+    assert found["all"] <= SECONDS, found
+    promise(
+        11,
+        f"{COMING_BACK:,} people, each lacking {restart.MISSED} notes when the server was killed: half of them had"
+        f" caught up after {found['half']:.1f} s, the last after {found['all']:.1f} s, by {found['tries']:,} tries",
+    )
+
+
+def test_promise_12_an_idle_connection_costs_little(promise: Promise) -> None:
+    found = idle.run(LISTENING)
+    assert found.whole <= KIB, found
+    promise(
+        12,
+        f"{LISTENING:,} idle connections on one process: {found.whole:.1f} KiB each, {found.process:.1f} of them in the"
+        f" process, and {100 * found.cpu:.1f} % of a core for their heartbeats",
+    )
