@@ -12,7 +12,6 @@ from pydantic import SecretStr
 
 from app import checkup_database, settings, starting
 from app.alike import likeness
-from app.broker.reaching import trouble
 from app.findings import Finding
 from app.proxies import everywhere
 from app.settings import KEY_BYTES, KEY_FILE, PREFIX, BadSettings, Settings
@@ -87,6 +86,9 @@ def _broker(chosen: Settings) -> Iterator[Finding]:
     """It stops no start: whoever has no broker is slower, and serves."""
     if chosen.broker_url is None:
         return
+    # The broker's client is long in coming, and every command would wait for it.
+    from app.broker.reaching import trouble
+
     if said := asyncio.run(trouble(chosen.broker_url)):
         yield Finding(f"{PREFIX}BROKER_URL leads to no broker that can be used: {said}.")
 

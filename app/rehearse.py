@@ -8,17 +8,13 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Annotated, NoReturn
 
-import httpx
 import typer
 
 from app import settings, starting
 from app.links import Links
 from app.rehearsal.company import MOST_PEOPLE, PACES, Plan
 from app.rehearsal.figures import Figures
-from app.rehearsal.running import door_of, rehearse
 from app.rehearsal.script import LANGUAGES
-from app.rehearsal.visit import TurnedAway
-from app.rehearsal.ways import Network
 from app.settings import Settings
 from app.store.looking import open_to_look
 
@@ -45,6 +41,11 @@ def command(
     data: DataOption = None,
 ) -> None:
     """Sends simulated participants to a rehearsal: a copy of a board, made in its facilitators' panel."""
+    # The HTTP client is long in coming, and every other command would wait for it.
+    import httpx
+
+    from app.rehearsal.visit import TurnedAway
+
     if bool(url) == bool(board):
         _stop("Give the join link of a rehearsal, or --board and its id.")
     plan = Plan(
@@ -66,6 +67,9 @@ def command(
 
 
 async def _rehearse(url: str, plan: Plan) -> Figures:
+    from app.rehearsal.running import door_of, rehearse
+    from app.rehearsal.ways import Network
+
     way, stop = Network(url), asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
     door = await door_of(way, url)

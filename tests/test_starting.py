@@ -1,6 +1,8 @@
 """What an operator is told when a server cannot start."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -53,3 +55,10 @@ def test_links_lead_to_where_the_server_was_last_started(tmp_path):
     starting.remember("http://192.0.2.7:9000", tmp_path)
     assert starting.last_address(chosen) == "http://192.0.2.7:9000"
     assert starting.last_address(load(data=tmp_path, public_url="https://example.org")) == "https://example.org"
+
+
+def test_a_start_waits_for_no_library_that_it_does_not_need():
+    heavy = "{'alembic', 'docx', 'httpx', 'numpy', 'PIL', 'pypdfium2', 'redis', 'typst', 'xlsxwriter'}"
+    asked = f"import app.cli, sys; print(sorted({heavy} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

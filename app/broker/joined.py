@@ -2,18 +2,21 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from app.broker.broker import Broker
-from app.broker.counting import Counting
 from app.realtime.neighbours import Alone, Neighbours
+
+if TYPE_CHECKING:
+    from app.broker.broker import Broker
+    from app.broker.counting import Counting
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
     """`neighbours` and `counting` are handed to who needs them; both work from `start` to `close`."""
 
-    broker: Broker | None = None
-    counting: Counting | None = None
+    broker: "Broker | None" = None
+    counting: "Counting | None" = None
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     @classmethod
@@ -21,6 +24,10 @@ class Joined:
         """By the broker at that address, by none without."""
         if url is None:
             return cls()
+        # A start without a broker should not wait for its client: a tenth of the time until a page is answered.
+        from app.broker.broker import Broker
+        from app.broker.counting import Counting
+
         broker = Broker(url, key)
         return cls(broker, Counting(url, key, reached=lambda: broker.up))
 

@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import structlog
 
 from app.rehearsal.company import Plan
 from app.rehearsal.figures import Figures
-from app.rehearsal.running import rehearse
-from app.rehearsal.visit import TurnedAway
-from app.rehearsal.ways import App, Within
+
+if TYPE_CHECKING:
+    from app.rehearsal.ways import App
 
 MOST_AT_ONCE = 3
 MOST_PEOPLE = 60
@@ -32,7 +33,7 @@ class _Running:
 class Rehearsals:
     """Those that run now, by board; all of them end with the server. `elsewhere` has the other processes end theirs."""
 
-    app: App
+    app: "App"
     elsewhere: Callable[[str], None] = lambda _: None
     running: dict[str, _Running] = field(default_factory=dict)
 
@@ -48,6 +49,11 @@ class Rehearsals:
         task.add_done_callback(lambda _: self.running.pop(board, None))
 
     async def _run(self, board: str, door: str, plan: Plan, stop: asyncio.Event) -> None:
+        # The HTTP client of simulated participants is for who rehearses: no start should wait for it.
+        from app.rehearsal.running import rehearse
+        from app.rehearsal.visit import TurnedAway
+        from app.rehearsal.ways import Within
+
         figures = Figures()
         try:
             figures = await rehearse(Within(self.app), door, plan, stop=stop)

@@ -8,14 +8,13 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Insert, bindparam, insert, select
 
 from app.board.keeping import RuleBroken, Taken
 from app.board.records import KINDS
 from app.store import shapes, statements
 from app.store.board_file import ENTRIES, FILES, CannotCarry, Reader, Row, Writer
-from app.store.migrating import STEPS
+from app.store.migrating import newest, revisions
 from app.store.tables import BOARD, ENTRY, FILE
 from app.store.transactions import Database
 
@@ -62,7 +61,7 @@ def _write(connection: Connection, board_id: str, path: Path) -> bool:
     for nth, page in enumerate(pages):
         writer.bytes(f"page/{nth}", bytes(connection.execute(_CONTENT, {**at, **_named(page)}).scalar_one()))
     writer.lines(FILES, pages)
-    writer.close({name: board[name] for name in OF_A_BOARD}, revision())
+    writer.close({name: board[name] for name in OF_A_BOARD}, newest())
     return True
 
 
@@ -84,7 +83,7 @@ def _own(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def require_known(reader: Reader, path: Path) -> None:
     """Raises CannotCarry when a newer Flipchart has written the file."""
-    if reader.tables not in _revisions():
+    if reader.tables not in revisions():
         raise CannotCarry(f"{path} was written by a newer Flipchart: import it with that one.")
     known = {f"record/{kind}.jsonl" for kind in KINDS} | {ENTRIES, FILES}
     if any(part not in known and not part.startswith("page/") for part in reader.parts):
@@ -137,15 +136,6 @@ def _insert(connection: Connection, statement: Insert, rows: Iterable[Row]) -> N
     waiting = iter(rows)
     while some := [dict(row) for row in islice(waiting, TOGETHER)]:
         connection.execute(statement, some)
-
-
-def revision() -> str:
-    """The revision of the tables that this Flipchart has."""
-    return ScriptDirectory(str(STEPS)).get_current_head() or ""
-
-
-def _revisions() -> set[str]:
-    return {step.revision for step in ScriptDirectory(str(STEPS)).walk_revisions()}
 
 
 def _to_disk(path: Path) -> None:

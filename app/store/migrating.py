@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 STEPS: Final = Path(__file__).resolve().parent.parent.parent / "migrations"
+WHERE: Final = text("SELECT version_num FROM alembic_version")
 # Any number will do that nobody else takes: two processes must not bring one database up to date at once.
 TURN: Final = text("SELECT pg_advisory_xact_lock(4354170)")
 
@@ -43,25 +43,35 @@ def migrate(engine: Engine) -> Brought:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(TURN)
-        config = config_for(connection)
-        steps = ScriptDirectory.from_config(config)
-        before = _revision(connection, steps)
-        command.upgrade(config, "head")
-        return Brought(before, steps.get_current_head() or "")
+        before, wanted = _revision(connection), newest()
+        if before != wanted:
+            _upgrade(connection)
+        return Brought(before, wanted)
 
 
 def require_newest(engine: Engine) -> None:
     """Raises OlderDatabase or NewerDatabase unless the tables are those of this Flipchart; changes nothing."""
     with engine.connect() as connection:
-        steps = ScriptDirectory.from_config(config_for(connection))
-        before, wanted = _revision(connection, steps), steps.get_current_head()
+        before, wanted = _revision(connection), newest()
     if before != wanted:
         have = f"are at {before}" if before else "are not there"
         raise OlderDatabase(f"The database's tables {have}, and this Flipchart needs {wanted}: run flipchart migrate.")
 
 
-def config_for(connection: Connection) -> Config:
+def revisions() -> set[str]:
+    """Every revision of the tables that this Flipchart knows: each step's file is named by it."""
+    return {step.stem for step in (STEPS / "versions").glob("[0-9]*.py")}
+
+
+def newest() -> str:
+    """The revision of the tables that this Flipchart has."""
+    return max(revisions())
+
+
+def config_for(connection: Connection) -> "Config":
     """Alembic's settings, made here so that no ini file is needed to run."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -69,10 +79,17 @@ def config_for(connection: Connection) -> Config:
     return config
 
 
-def _revision(connection: Connection, known: ScriptDirectory) -> str:
+def _upgrade(connection: Connection) -> None:
+    # Alembic is long in coming, and most starts find the tables as they should be.
+    from alembic import command
+
+    command.upgrade(config_for(connection), "head")
+
+
+def _revision(connection: Connection) -> str:
     """Where the tables are, "" where there are none. Raises NewerDatabase."""
-    ours = {step.revision for step in known.walk_revisions()}
-    heads = MigrationContext.configure(connection).get_current_heads()
-    if not set(heads) <= ours:
+    made = inspect(connection).has_table("alembic_version")
+    found = set(connection.scalars(WHERE)) if made else set()
+    if not found <= revisions():
         raise NewerDatabase("The database belongs to a newer Flipchart: start that one, or restore a backup.")
-    return heads[0] if heads else ""
+    return max(found, default="")

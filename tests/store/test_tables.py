@@ -9,10 +9,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Column, Engine, String, inspect, make_url
 
 from app.board.records import KINDS
-from app.store.migrating import config_for, migrate
+from app.store.migrating import STEPS, config_for, migrate, newest, revisions
 from app.store.opening import MIGRATING, open_store, postgresql_engine, sqlite_engine
 from app.store.shapes import shape
 from app.store.tables import RECORDS, Row
@@ -94,3 +95,9 @@ def test_a_table_that_is_made_anew_takes_nothing_along(tmp_path: Path) -> None:
     store = open_store(place, data=tmp_path)
     assert records(kept(store, "b").board) == records(a_board("b"))
     store.close()
+
+
+def test_the_steps_are_named_by_their_revisions_so_that_a_start_need_not_read_them() -> None:
+    steps = ScriptDirectory(str(STEPS))
+    assert revisions() == {step.revision for step in steps.walk_revisions()}
+    assert newest() == steps.get_current_head()
