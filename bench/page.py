@@ -114,7 +114,7 @@ def without_scripts(browser: Browser, size: int) -> str:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{server.port}/b/{board.id}")
         seen = sum(note.is_visible() for note in page.locator(NOTE).all())
-        composer = page.locator("textarea[name=text]").first
+        composer = page.locator("#composer textarea[name=text]")
         composer.focus()
         takes = composer.is_visible() and composer.is_editable()
         context.close()
