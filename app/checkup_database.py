@@ -7,8 +7,9 @@ from typing import Final
 
 from app.board.keeping import Unavailable
 from app.findings import Finding
+from app.readiness import FULL, NOT_DURABLE, SENTENCES, is_nearly_full
 from app.settings import PREFIX, Settings
-from app.store.looking import connections_allowed, require_newest
+from app.store.looking import connections_allowed, is_durable, require_newest
 from app.store.migrating import CannotOpen, OlderDatabase
 from app.store.opening import CONNECTIONS
 
@@ -30,6 +31,11 @@ def database(chosen: Settings) -> Iterator[Finding]:
             yield Finding(str(older), stops=True)
     except (CannotOpen, Unavailable) as refused:
         yield Finding(str(refused), stops=True)
+        return
+    if chosen.on_sqlite and is_nearly_full(there.parent):
+        yield Finding(SENTENCES[FULL])
+    if not chosen.on_sqlite and not is_durable(chosen.database_url):
+        yield Finding(SENTENCES[NOT_DURABLE])
 
 
 def processes(chosen: Settings) -> Iterator[Finding]:

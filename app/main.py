@@ -25,6 +25,7 @@ from app.metrics.standing import Standing
 from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
 from app.printing.press import Press
+from app.readiness import SENTENCES, Readiness
 from app.realtime.metering import watch_lag
 from app.realtime.neighbours import REHEARSED
 from app.realtime.retention import keep_retention
@@ -149,8 +150,9 @@ def _lifespan(
         kept = keeper or open_store(settings.database_url, data=settings.data)
         registry = CollectorRegistry()
         meter, counted = Measures(registry, clock), Counted(registry, told_at)
+        readiness = Readiness(kept, _disk(settings) if isinstance(kept, Store) else None)
         if isinstance(kept, Store):
-            kept.database.hears = meter.failed
+            kept.database.hears = _both(meter.failed, readiness.hear)
         links = Links(settings.key())
         addresses: dict[str, str] = {}
         likeness = Likeness(smart=settings.smart)
@@ -188,9 +190,10 @@ def _lifespan(
             broker_away=lambda: joined.away,
             meter=meter,
             counted=counted.text,
+            readiness=readiness,
         )
         joined.start()
-        registry.register(_standing(settings, rooms, joined))
+        registry.register(_standing(settings, rooms, joined, readiness))
         ProcessCollector(registry=registry)
         await counted.start()
         lagging = asyncio.create_task(watch_lag(meter), name="lag")
@@ -227,11 +230,24 @@ def _forget(*kept: Press | Papers | Sums | Likeness) -> None:
         each.forget()
 
 
-def _standing(settings: Settings, rooms: Rooms, joined: Joined) -> Standing:
+def _disk(settings: Settings) -> Path | None:
+    return Path(settings.database_url.partition(":///")[2]).absolute().parent if settings.on_sqlite else None
+
+
+def _both(one: Callable[[Exception], None], other: Callable[[Exception], None]) -> Callable[[Exception], None]:
+    def hear(fault: Exception) -> None:
+        one(fault)
+        other(fault)
+
+    return hear
+
+
+def _standing(settings: Settings, rooms: Rooms, joined: Joined, readiness: Readiness) -> Standing:
     return Standing(
         lines=rooms.lines,
         rooms=lambda: rooms.number,
         broker_up=lambda: None if joined.broker is None else bool(joined.broker.up),
+        not_ready=lambda: {reason: reason == readiness.why for reason in SENTENCES},
         disk=settings.data,
     )
 

@@ -63,7 +63,7 @@ _GIVES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
         "GET /places": {"200": (JSON,), "429": (JSON,)},
         "GET /healthz": {"200": (TEXT,)},
         "GET /metrics": {"200": (TEXT,)},
-        "GET /readyz": {"200": (TEXT,), "503": (TEXT,)},
+        "GET /readyz": {"200": (TEXT,), "503": (JSON,)},
     }
 )
 _COMMANDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"200": (JSON,), "204": (), "303": ()})

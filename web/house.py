@@ -15,6 +15,7 @@ from app.links import BOARD_LENGTH, Links
 from app.papers.apart import Papers
 from app.pictures.apart import Redrawer
 from app.printing.press import Press
+from app.readiness import Readiness
 from app.realtime.metering import Meter
 from app.realtime.room import Room
 from app.realtime.rooms import Rooms
@@ -62,6 +63,7 @@ class House:
     broker_away: Callable[[], bool]
     meter: Meter
     counted: Callable[[], Awaitable[bytes]]
+    readiness: Readiness
 
     async def room(self, board: str, *, fresh: bool = True) -> Room | None:
         """The board's room; None when there is no such board, or the id is none. See `Rooms.find`."""

@@ -25,6 +25,14 @@ class Unavailable(Exception):
     """The database cannot be reached or used; nothing was saved. One sentence for the operator."""
 
 
+class NoTables(Unavailable):
+    """The database answers, and what Flipchart keeps boards in is not there."""
+
+
+class NotDurable(Exception):
+    """The database answers before what it keeps is on the disk. Its text names the settings."""
+
+
 class RuleBroken(Exception):
     """A constraint caught what no rule lets through: a command twice, a second cast, a cast over its limit.
 
@@ -200,7 +208,13 @@ class Keeper(Protocol):
         """
 
     def ready(self) -> None:
-        """Return when the database can be used; raises Unavailable otherwise."""
+        """Return when the database can be used; raises Unavailable (NoTables) otherwise."""
+
+    def try_writing(self, *, much: bool) -> None:
+        """Write something that changes nothing, `much` where the disk may be full. Runs in `writer`.
+
+        Raises NotDurable, StorageFull, OutcomeUnknown.
+        """
 
     def close(self) -> None:
         """Wait for what is being written, then let go of threads and connections."""

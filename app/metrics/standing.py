@@ -11,11 +11,15 @@ from prometheus_client.registry import Collector
 
 @dataclass(frozen=True, slots=True)
 class Standing(Collector):
-    """`lines` is how many lines there are by audience and way; `broker_up` is None where there should be none."""
+    """`lines` is how many lines there are by audience and way; `broker_up` is None where there should be none.
+
+    `not_ready` are the reasons for which it might not be ready, and whether each held when that was last asked.
+    """
 
     lines: Callable[[], Mapping[tuple[str, str], int]]
     rooms: Callable[[], int]
     broker_up: Callable[[], bool | None]
+    not_ready: Callable[[], Mapping[str, bool]]
     disk: Path
 
     def collect(self) -> Iterator[Metric]:
@@ -31,6 +35,12 @@ class Standing(Collector):
         if (up := self.broker_up()) is not None:
             broker.add_metric((), float(up))
         yield broker
+        ready = GaugeMetricFamily(
+            "flipchart_not_ready", "1 for the reason why /readyz was 503 when last asked.", labels=("reason",)
+        )
+        for reason, holds in self.not_ready().items():
+            ready.add_metric((reason,), float(holds))
+        yield ready
         yield self._free()
 
     def _free(self) -> Metric:

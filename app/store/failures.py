@@ -5,9 +5,10 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.board.keeping import OutcomeUnknown, RuleBroken, StorageFull, Unavailable
+from app.board.keeping import NoTables, OutcomeUnknown, RuleBroken, StorageFull, Unavailable
 
 DISK_FULL: Final = "53100"
+NO_TABLE: Final = "42P01"
 # Shared memory of the log that cannot grow is a full disk under another name.
 FULL: Final = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"})
 
@@ -30,7 +31,14 @@ def during_commit(error: DBAPIError) -> Exception:
 
 def unavailable(error: DBAPIError) -> Unavailable:
     """The database cannot be used, in one sentence."""
-    return Unavailable(f"The database cannot be used: {_reason(error)}.")
+    kind = NoTables if _lacks_a_table(error) else Unavailable
+    return kind(f"The database cannot be used: {_reason(error)}.")
+
+
+def _lacks_a_table(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.Error):
+        return str(error.orig).startswith("no such table")
+    return _state(error) == NO_TABLE
 
 
 def _is_full(error: DBAPIError) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from app.store import failures, migrating
+from app.store import durability, failures, migrating
 from app.store.migrating import CannotOpen
 from app.store.opening import postgresql_engine, sqlite_engine
 from app.store.store import Store
@@ -41,6 +41,18 @@ def connections_allowed(url: str) -> int:
     try:
         with engine.connect() as connection:
             return int(connection.exec_driver_sql("SHOW max_connections").scalar_one())
+    except DBAPIError as error:
+        raise CannotOpen(str(failures.unavailable(error))) from None
+    finally:
+        engine.dispose()
+
+
+def is_durable(url: str) -> bool:
+    """Whether a commit is on the disk when PostgreSQL says so. Raises CannotOpen."""
+    engine = _engine(make_url(url))
+    try:
+        with engine.connect() as connection:
+            return durability.lacking(connection) is None
     except DBAPIError as error:
         raise CannotOpen(str(failures.unavailable(error))) from None
     finally:

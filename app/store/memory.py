@@ -185,6 +185,9 @@ class MemoryStore:
     def ready(self) -> None:
         """Return: memory is always there."""
 
+    def try_writing(self, *, much: bool) -> None:
+        """Return: there is nothing that could be full."""
+
     def close(self) -> None:
         """Let go of the threads."""
         self._writer.shutdown()

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Executable
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.keeping import Answer, Behind, Kept, Loaded, News, Page, RuleBroken, Taken, Turn, Unavailable
+from app.board.keeping import Answer, Behind, Kept, Loaded, News, NoTables, Page, RuleBroken, Taken, Turn
 from app.board.records import Record
-from app.store import shapes, statements, turns
+from app.store import durability, shapes, statements, turns
 from app.store.sweeping import forgotten_by, sweep
 from app.store.tables import RECORDS
 from app.store.transactions import Database
@@ -211,7 +211,11 @@ class Store:
     def ready(self) -> None:
         """Return when the database can be used; raises Unavailable otherwise."""
         if not self._rows(statements.VERSION, {}):
-            raise Unavailable("The database has no tables yet.")
+            raise NoTables("The database has no tables yet.")
+
+    def try_writing(self, *, much: bool) -> None:
+        """Write something that changes nothing. Raises NotDurable, StorageFull, OutcomeUnknown."""
+        self.database.change(lambda connection: durability.write_something(connection, much=much))
 
     def close(self) -> None:
         """Wait for what is being written, then let go of threads, connections and the lock."""

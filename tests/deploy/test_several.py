@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 
 from tests.deploy.proxied import until
-from tests.postgres import server
+from tests.postgres import DURABLE, server
 from tests.web.served import served
 
 
@@ -16,7 +16,7 @@ def members(process: int) -> list[int]:
 
 
 def test_two_processes_serve_one_port_and_end_with_who_started_them(tmp_path: Path):
-    with server() as database:
+    with server(DURABLE) as database:
         stated = {"FLIPCHART_DATABASE_URL": database.make("several"), "FLIPCHART_PROCESSES": "2"}
         with served(tmp_path / "boards", **stated) as serving:
             assert httpx.get(f"{serving.address}/readyz", timeout=20).text == "ready"

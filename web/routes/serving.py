@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app.board.keeping import Unavailable
+from app.readiness import SENTENCES
 from web.gates import address_of, in_seconds
 from web.house import InHouse
 from web.places import Place, search
@@ -25,11 +25,10 @@ async def alive() -> Response:
 
 @routes.get("/readyz", summary="Can it serve?")
 async def ready(house: InHouse) -> Response:
-    """503, with one sentence, when the database cannot be used. Without its broker a process is slower, and serves."""
-    try:
-        await asyncio.get_running_loop().run_in_executor(house.keeper.reader, house.keeper.ready)
-    except Unavailable as no:
-        return PlainTextResponse(str(no), 503)
+    """503 with the reason when what people write cannot be kept. Without its broker it is slower, and serves."""
+    why = await house.readiness.look()
+    if why is not None:
+        return JSONResponse({"ready": False, "reason": why, "message": SENTENCES[why]}, 503)
     return PlainTextResponse("ready; the broker is away" if house.broker_away() else "ready")
 
 
