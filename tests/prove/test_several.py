@@ -117,9 +117,10 @@ def test_promise_22_nobody_has_more_dots_by_two_processes(tmp_path: Path, promis
     found = between_two(tmp_path, ask)
     assert max(each.most for each in found) == DOTS
     assert all(each.recounted for each in found)
+    accepted, refused = sum(each.accepted for each in found), sum(each.refused for each in found)
     promise(
         22,
         f"{BALLOTS} ballots by two processes, each with {VOTERS} voters who cast {CASTS} times at once from {TABS}"
-        f" tabs: {sum(each.accepted for each in found):,} casts accepted,"
-        f" {sum(each.refused for each in found):,} refused, never more than {DOTS} dots of anybody; every published tally equals its recount",
+        f" tabs: {accepted:,} casts accepted, {refused:,} refused, never more than {DOTS} dots of anybody;"
+        " every published tally equals its recount",
     )

@@ -8,6 +8,7 @@ import pytest
 from app.board.asking import Refused
 from app.board.ballots import BallotClose, BallotOpen
 from app.board.casting import BallotCast
+from app.board.forgetting import PersonForget
 from app.board.hall import BoardLock
 from app.board.keeping import OutcomeUnknown, Unavailable
 from app.board.limits import Limits
@@ -273,6 +274,21 @@ async def test_Z8_a_backup_that_is_put_back_is_noticed_and_every_page_is_fetched
     assert all(line.refreshed for line in lines)
     assert [each.texts for each in processes] == [["before"], ["before"]]
     assert (await here.notes("anew")) in {note.id for note in (await there.rooms.find(BOARD)).board.notes(there.step)}
+
+
+async def test_whoever_is_forgotten_in_one_process_is_in_no_past_of_the_other(processes):
+    here, there = processes
+    line = there.tab()
+    await here.does("lyon", NoteAdd(step=here.step, text="a secret of Lyon"), "the-note")
+    await here.notes("Dakar's words", "dakar")
+    await settled()
+    assert "a secret of Lyon" in repr(there.room.history.newest(9))
+    await here.does("lyon", PersonForget(), "forget")
+    await passes(1.1)
+    assert "a secret of Lyon" not in repr([there.room.history.newest(9), list(there.room.board.records())])
+    assert there.texts == here.texts
+    assert "Dakar's words" in there.texts
+    assert line.refreshed
 
 
 async def test_more_than_is_read_at_once_is_read_afresh(processes, neighbourhood, keeper):
