@@ -122,7 +122,8 @@ async def test_a_database_that_is_away_is_said_in_a_sentence():
         keeper.fault = Unavailable
         await place.house.rooms._close(session.id)
         assert (await place.visitor().get("/healthz")).status_code == 200
-        assert (await place.visitor().get("/readyz")).status_code == 503
+        ready = await place.visitor().get("/readyz")
+        assert (ready.status_code, ready.json()["reason"]) == (503, "database-unreachable")
         page = await session.facilitator.get(f"/b/{session.id}")
         assert (page.status_code, "not answering" in page.text) == (503, True)
         assert refusal_of(await session.facilitator.asks(session.id, "board.lock")) == (503, "unavailable")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from app.board.keeping import Unavailable
 from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, TOO_SLOW
+from app.realtime.metering import PEN
 from app.realtime.pen import NOT_UNDERSTOOD, Pen, Writer
 from app.realtime.room import Room
 from web.gates import address_of
@@ -31,6 +32,11 @@ class BinaryLine:
         self._more = asyncio.Event()
         self._end: tuple[int, str] | None = None
         self.closing = asyncio.Event()
+
+    @property
+    def code(self) -> int | None:
+        """With which code the server ended it, None while it did not."""
+        return self._end[0] if self._end else None
 
     def tell(self, message: bytes) -> None:
         """Queue one message; a reader who lets too much wait is sent away with 4408."""
@@ -105,6 +111,7 @@ async def _pumped(socket: WebSocket, room: Room, house: House, person: str, head
     for task in (pump, closing):
         task.cancel()
     await asyncio.gather(pump, closing, writing, return_exceptions=True)
+    house.meter.ended(PEN, line.code)
 
 
 async def _write(socket: WebSocket, room: Room, house: House, writer: Writer, headline: str, language: str) -> None:
