@@ -35,7 +35,7 @@ from app.rehearsal.hosting import Rehearsals
 from app.settings import Settings
 from app.store.opening import open_store
 from app.store.store import Store
-from web import places
+from web import drawn, places
 from web.compressing import GZIP, SMALLEST, Compressing
 from web.context import Context, page_context
 from web.describing import described
@@ -226,6 +226,7 @@ def _lifespan(
 
 def _forget(*kept: Press | Papers | Sums | Likeness) -> None:
     """Of a board that begins another life nothing stays that was made of the one before."""
+    drawn.forget()
     for each in kept:
         each.forget()
 

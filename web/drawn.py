@@ -17,6 +17,11 @@ def note_markup(language: str, note: NoteView, *, on_screen: bool, own: bool = F
     return _drawn(environment(language).get_template("notes/_note.html"), note, on_screen, own)
 
 
+def forget() -> None:
+    """Keep nothing of what was drawn."""
+    _drawn.cache_clear()
+
+
 @lru_cache(maxsize=KEPT)
 def _drawn(template: Template, note: NoteView, on_screen: bool, own: bool) -> Markup:
     """The template is given nothing else: what it drew from anything more would not be drawn anew, so it fails."""

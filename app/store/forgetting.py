@@ -29,7 +29,7 @@ WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
 # Where a quote may stand that somebody else put there.
 SHOWN: Final = {"now": ("announcement",), "stage": ("title", "text"), "cue": ("text",), "ballot": ("title",)}
 QUOTING: Final[Mapping[str, tuple[str, ...]]] = {**WRITTEN, **SHOWN}
-PLACED: Final = ("note", "comment", "translation", "headline", "version", "claim", "action")
+PLACED: Final = ("note", "comment", "translation", "headline", "version", "claim", "action", "answers")
 # A shorter one may be anybody's: "Yes" is nobody's word.
 QUOTE: Final = 8
 NAME: Final = 2
