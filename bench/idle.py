@@ -33,12 +33,12 @@ class Idle:
         return self.process + self.kernel
 
 
-def run(connections: int, *, watched: float = 10.0) -> Idle:
+def run(connections: int, *, watched: float = 10.0, planted: str = "") -> Idle:
     """So many lines to one board; the CPU is that of `watched` seconds in which nothing happens."""
     with tempfile.TemporaryDirectory(prefix="flipchart-bench-") as name:
         data = Path(name)
         board = ready(data, people=PEOPLE)
-        with flipchart(data) as server:
+        with flipchart(data, planted=planted) as server:
             facts = {
                 "port": server.port,
                 "pid": server.pid,

@@ -40,13 +40,17 @@ class Served:
 
 
 @contextmanager
-def flipchart(data: Path, *, port: int = 0, **settings: str) -> Iterator[Served]:
-    """Flipchart itself as `bin/serve` starts it, on a free port of this machine or on `port`. Boards lie in `data`."""
+def flipchart(data: Path, *, port: int = 0, planted: str = "", **settings: str) -> Iterator[Served]:
+    """Flipchart itself as `bin/serve` starts it, on a free port of this machine or on `port`. Boards lie in `data`.
+
+    `planted` is a module that is imported first: a fault that a measurement must show, or it shows nothing.
+    """
     plain = {name: value for name, value in os.environ.items() if not name.startswith("FLIPCHART_")}
     stated = {"FLIPCHART_DATA": str(data), "FLIPCHART_LOG_FORMAT": "json", "FLIPCHART_SECRET_KEY": KEY, **settings}
     log = data / "server.log"
     (data / "address").unlink(missing_ok=True)
-    command = [sys.executable, "-P", "-m", "app", "serve", "--port", str(port)]
+    first = ["-c", f"import {planted}; from app.cli import run; run()"] if planted else ["-m", "app"]
+    command = [sys.executable, "-P", *first, "serve", "--port", str(port)]
     with log.open("w", encoding="utf-8") as lines, _process(command, {**plain, **stated}, stderr=lines) as process:
         address = data / "address"
         _until(process, lambda: "serving" in log.read_text(encoding="utf-8") and address.is_file(), log)

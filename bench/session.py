@@ -7,16 +7,19 @@ and what an idle connection holds in memory (of the process; the kernel's buffer
 
 import argparse
 import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.boards import TEXTS, kept, ready
+from bench.boards import TEXTS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
-from bench.serving import flipchart
+from bench.serving import Served, flipchart
 
 FIRST = 0.2
+Meanwhile = Callable[[Served, Ready], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,14 @@ class Run:
         return float(1e6 * self.found["server_cpu"] / max(1, self.found["deliveries"]))
 
 
-def run(people: int, rate: float, seconds: float) -> Run:
-    """One session on a fresh server and a fresh board."""
+def run(
+    people: int, rate: float, seconds: float, *, meanwhile: Meanwhile = lambda *_: nullcontext(), planted: str = ""
+) -> Run:
+    """One session on a fresh server and a fresh board; what else happens while notes are written is `meanwhile`."""
     with tempfile.TemporaryDirectory(prefix="flipchart-bench-") as name:
         data = Path(name)
         board = ready(data, people=people)
-        with flipchart(data, FLIPCHART_MAX_NOTES="100000") as server:
+        with flipchart(data, planted=planted, FLIPCHART_MAX_NOTES="100000") as server:
             facts = {
                 "port": server.port,
                 "pid": server.pid,
@@ -56,7 +61,8 @@ def run(people: int, rate: float, seconds: float) -> Run:
                 first = server.memory()
                 load.step()
                 idle = (server.memory() - first) / (people - int(people * FIRST)) / 1024
-                found = load.result()
+                with meanwhile(server, board):
+                    found = load.result()
             whole = found["server_cpu"] / found["seconds"]
     if found["refused"] or found["lost"] or found["seen_by_all"] != found["notes"]:
         raise RuntimeError(f"the session was not whole: {found}")

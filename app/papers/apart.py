@@ -7,6 +7,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +56,10 @@ class Papers:
             if making.done():
                 del self._made[what]
             else:
-                making.add_done_callback(lambda _, what=what: self._made.pop(what, None))
+                making.add_done_callback(partial(self._drop, what))
+
+    def _drop(self, what: tuple[str, ...], _: "asyncio.Task[bytes]") -> None:
+        self._made.pop(what, None)
 
     async def close(self) -> None:
         """End whatever is being written."""

@@ -38,3 +38,9 @@ def test_promise_12_an_idle_connection_costs_little(promise: Promise) -> None:
         f"{LISTENING:,} idle connections on one process: {found.whole:.1f} KiB each, {found.process:.1f} of them in the"
         f" process, and {100 * found.cpu:.1f} % of a core for their heartbeats",
     )
+
+
+def test_promise_12_what_is_kept_for_each_connection_is_noticed(promise: Promise) -> None:
+    found = idle.run(LISTENING // 10, watched=1.0, planted="tests.prove.hoarding")
+    assert found.whole > KIB
+    promise(12, "", control=f"with 64 KiB kept for each, {found.whole:.0f} KiB are measured")
