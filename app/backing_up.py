@@ -28,6 +28,9 @@ def back_up(chosen: Settings, into: Path) -> None:
             shutil.copy2(chosen.data / KEY_FILE, into / KEY_FILE)
         for path in (*into.iterdir(), into):
             _to_disk(path)
+    except OSError as error:
+        shutil.rmtree(into)
+        raise CannotStart(f"The backup {into} cannot be made: {(error.strerror or '').lower()}.") from None
     except BaseException:
         shutil.rmtree(into)
         raise

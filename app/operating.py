@@ -62,9 +62,13 @@ def restore(
     """Puts boards back as they are in a backup, also while a server runs; boards that are not in it stay."""
     chosen = load(data=data)
     _same_key(chosen, directory, new_links)
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=chosen.data) as place:
-        for file in _files_of(directory, Path(place), board):
-            typer.echo(_done(chosen, {"do": "import", "path": str(file), "replace": True}, file))
+    try:
+        with tempfile.TemporaryDirectory(prefix="restore-", dir=chosen.data) as place:
+            for file in _files_of(directory, Path(place), board):
+                typer.echo(_done(chosen, {"do": "import", "path": str(file), "replace": True}, file))
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise NotDone(f"{directory} cannot be looked through in {chosen.data}: {why}.") from None
 
 
 def boards(data: DataOption = None) -> None:
@@ -188,7 +192,7 @@ def _same_key(chosen: Settings, directory: Path, new_links: bool) -> None:
         return
     kept = directory / KEY_FILE
     if kept.is_file():
-        if kept.read_bytes() != chosen.key():
+        if _bytes_of(kept) != chosen.key():
             raise NotDone(
                 f"The key in {directory} is another one than this server's, so all links of these boards would be"
                 f" dead: stop the server and put {KEY_FILE} into {chosen.data}, or say --new-links."
@@ -198,6 +202,13 @@ def _same_key(chosen: Settings, directory: Path, new_links: bool) -> None:
             f"There is no {KEY_FILE} in {directory}, so nobody can say whether the links of these boards would still"
             " lead to them: say --new-links if that does not matter."
         )
+
+
+def _bytes_of(key: Path) -> bytes:
+    try:
+        return key.read_bytes()
+    except OSError as error:
+        raise NotDone(f"{key} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
 
 
 def _files_of(directory: Path, place: Path, board: str | None) -> Iterator[Path]:

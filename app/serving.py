@@ -110,7 +110,7 @@ def alone(chosen: Settings) -> Iterator[Store]:
         )
     except InUse as used:
         who = f" (process {used.pid})" if used.pid else ""
-        there = f"{chosen.data.absolute()}{who}"
+        there = f"{used.path.parent}{who}"
         raise CannotOpen(f"Another Flipchart already serves this data directory: {there}.") from None
     with closing(keeper):
         yield keeper

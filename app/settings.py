@@ -181,11 +181,15 @@ class Settings(BaseSettings):
         """The secret that links and cookies are derived from, at least 32 bytes.
 
         Made once, readable by its owner only, in the data directory when the operator set none.
-        Raises BadSettings when that file is damaged, OSError when it can be neither read nor written.
+        Raises BadSettings when that file is damaged, or can be neither read nor written.
         """
         if self.secret_key is not None:
             return self.secret_key.get_secret_value().encode()
-        return _kept_key(self.data / KEY_FILE)
+        try:
+            return _kept_key(self.data / KEY_FILE)
+        except OSError as error:
+            why = (error.strerror or "unknown reason").lower()
+            raise BadSettings(f"The key in {self.data / KEY_FILE} can be neither read nor made: {why}.") from None
 
 
 def load(**given: object) -> Settings:
@@ -261,8 +265,13 @@ def _kept_key(path: Path) -> bytes:
             raise BadSettings(f"The key in {path} is damaged: put it back from a backup.") from None
         return kept
     made = secrets.token_bytes(KEY_BYTES)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(made)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        # Half a key would be a damaged one at the next start.
+        path.unlink()
+        raise
     return made

@@ -129,3 +129,11 @@ def test_the_limits_reach_the_rules(monkeypatch):
 def test_a_slip_of_the_pen_is_noticed(monkeypatch):
     monkeypatch.setenv("FLIPCHART_CREATKEY", "x")
     assert unknown_names() == ["FLIPCHART_CREATKEY"]
+
+
+def test_a_key_that_can_be_neither_read_nor_made_is_one_sentence(tmp_path):
+    (tmp_path / "secret.key").mkdir()
+    for data, why in ((tmp_path, "is a directory"), (tmp_path / "nowhere", "no such file or directory")):
+        with pytest.raises(BadSettings, match=f"secret.key can be neither read nor made: {why}"):
+            load(data=data).key()
+    assert not (tmp_path / "nowhere").exists()

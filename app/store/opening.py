@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -171,9 +172,15 @@ def _occupy(path: Path) -> IO[str]:
         pid = file.read(20).strip()
         file.close()
         raise InUse(path, pid) from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
+    try:
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+    except OSError as error:
+        # What could not be written is tried once more when the file is closed.
+        with suppress(OSError):
+            file.close()
+        raise Unwritable(f"The directory {path.parent} cannot be written: {_why(error)}.") from None
     return file
 
 

@@ -120,3 +120,9 @@ def test_several_processes_on_sqlite_are_refused_in_one_sentence(tmp_path: Path)
     with pytest.raises(CannotStart, match="SQLite has one process that writes"):
         serve(data=tmp_path, processes=2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "flipchart.db.lock").symlink_to("/dev/full")
+    with pytest.raises(CannotOpen, match=f"The directory {tmp_path} cannot be written"):
+        open_store(f"sqlite:///{tmp_path}/flipchart.db", data=tmp_path)
