@@ -31,6 +31,13 @@ class Connection:
     gathered: int | None = None
     base: Base = WAITING
     way: str = "socket"
+    # An observer's page has no forms: as a participant they need another one, though both are told the same.
+    reads_only: bool = False
+
+    def reads_only_now(self, board: Board) -> bool:
+        """Whether its person may only read now."""
+        person = board.get(Person, self.person) if self.person else None
+        return person is not None and person.role == "observer"
 
     def base_now(self, board: Board) -> Base | None:
         """The audience that this connection belongs to now, or None when it has no seat any more."""

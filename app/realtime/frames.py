@@ -106,9 +106,9 @@ class Audiences:
             if base is None:
                 self.drop(connection)
                 connection.line.close(REMOVED if connection.person else NO_SEAT)
-            elif base is not connection.base:
+            elif (base, connection.reads_only_now(sight.board)) != (connection.base, connection.reads_only):
                 self.drop(connection)
-                connection.base = base
+                connection.base, connection.reads_only = base, connection.reads_only_now(sight.board)
                 self.add(connection)
                 connection.line.tell(REFRESH)
 

@@ -151,7 +151,7 @@ class Telling:
         if base is None:
             connection.line.close(REMOVED if connection.person else NO_SEAT)
             return False
-        connection.base = base
+        connection.base, connection.reads_only = base, connection.reads_only_now(board)
         self._audiences.add(connection)
         self._count(connection, +1)
         if connection.page in ("", base.value):

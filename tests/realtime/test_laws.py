@@ -97,6 +97,11 @@ def test_every_real_page_converges_over_a_hostile_network(seed):
     session(seed, 80, real=True)
 
 
+@pytest.mark.parametrize("seed", [2, 3, 5])
+def test_every_real_page_converges_whichever_process_draws_it(seed):
+    session(seed, 80, real=True, processes=3)
+
+
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), steps=st.integers(1, 60))
 def test_everybody_converges_after_sessions_of_any_length(seed, steps):

@@ -3,6 +3,7 @@
 from app.board.hall import DoorRotate, DoorSet
 from app.board.moderating import NoteHide
 from app.board.moderating_people import PersonAdmit, PersonDemote, PersonPromote, PersonReadmit, PersonRemove
+from app.board.records import Person
 from tests.held import passes
 from tests.realtime.stage import Stage
 
@@ -165,3 +166,11 @@ async def test_nothing_is_left_of_those_who_left(stage):
     assert stage.room.audiences._groups == {}
     assert stage.room.audiences._persons == {}
     assert stage.room.telling.sight.here == {}
+
+
+async def test_an_observer_who_takes_part_now_fetches_the_page_that_has_forms(stage):
+    await stage.joins("nairobi", role="observer")
+    tab = stage.follows("nairobi")
+    await stage.joins("nairobi", role="participant")
+    assert stage.board.need(Person, "nairobi").role == "participant"
+    assert tab.line.refreshed
