@@ -212,3 +212,9 @@ async def test_a_seat_signed_with_another_key_is_none(session: Session):
     stranger = session.place.visitor()
     stranger.http.cookies.set(name, value)
     assert (await stranger.get(f"/api/boards/{session.id}")).status_code == 401
+
+
+async def test_giving_up_a_seat_on_a_board_whose_name_is_none_is_no_fault(session: Session):
+    for name in ("%C3%998%7C%C3%95C%13", "no-such-board", "x" * 300):
+        answer = await session.place.visitor().post(f"/b/{name}/leave")
+        assert (answer.status_code, "set-cookie" in answer.headers) == (303, False)

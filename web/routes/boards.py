@@ -88,6 +88,6 @@ async def leave(board: str, asked: Request, house: InHouse) -> Response:
     room, seat = await house.room(board), house.seats.read(asked, board)
     person = person_of(room, seat) if room and seat else None
     response = see_other("/")
-    if person is None or person.state != "removed":
+    if seat and (person is None or person.state != "removed"):
         house.seats.forget(asked, response, board)
     return response
