@@ -168,6 +168,7 @@ def _lifespan(
             code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
             neighbours=joined.neighbours,
             renewed=lambda: _forget(press, papers, sums, likeness),
+            closed=lambda board: addresses.pop(board, None),
             meter=meter,
         )
         app.state.house = House(

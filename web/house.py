@@ -39,7 +39,8 @@ class House:
     """Everything that a route may need; nothing here is global.
 
     `addresses` remembers, for each board, the address at which its hosts last asked for a page or a line: a frame that
-    draws its links has no request to take it from. Nobody else says where these lead, least of all to hosts.
+    draws its links has no request to take it from. Nobody else says where these lead, least of all to hosts. It is
+    forgotten when the room closes: whoever opens the room as a host says it again.
     `broker_away` says whether this process hears nothing of the others that it should hear.
     `counted` is all that `meter` counts, in this process and those beside it.
     """

@@ -35,6 +35,7 @@ class Elsewhere(Protocol):
 class Buckets:
     """One bucket for each key, at most `most` of them: the ones longest unused are forgotten first.
 
+    Those that are full again are as if they had never been, and are forgotten with the next that is taken from.
     `hit` is called whenever one may not be taken.
     """
 
@@ -56,9 +57,12 @@ class Buckets:
             return wait
         self._left[key] = self._now_left(key) - 1.0, self._clock()
         self._left.move_to_end(key)
-        while len(self._left) > self._most:
+        while len(self._left) > self._most or self._oldest_is_full():
             self._left.popitem(last=False)
         return 0.0
+
+    def _oldest_is_full(self) -> bool:
+        return bool(self._left) and self._now_left(next(iter(self._left))) >= self.rate.burst
 
     def _now_left(self, key: Hashable) -> float:
         burst = float(self.rate.burst)

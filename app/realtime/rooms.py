@@ -38,9 +38,10 @@ class Rooms:
         code_hash: Callable[[str, int], str],
         neighbours: Neighbours | None = None,
         renewed: Callable[[], None] | None = None,
+        closed: Callable[[str], object] = lambda board: None,
         meter: Meter | None = None,
     ) -> None:
-        self._renewed, self._meter = renewed, meter
+        self._renewed, self._closed, self._meter = renewed, closed, meter
         self._keeper, self._drawing, self._clock = keeper, drawing, clock
         self._limits, self._code_hash = limits, code_hash
         self._neighbours, self._heads = neighbours or Alone(), Heads(keeper)
@@ -155,6 +156,7 @@ class Rooms:
         room, pump = self._open.pop(board, None), self._pumps.pop(board, None)
         if room is None or pump is None:
             return
+        self._closed(board)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(_finish(room), PATIENCE)
         pump.cancel()

@@ -85,3 +85,15 @@ def test_there_are_never_more_buckets_than_allowed():
         buckets.wait(f"only looked at {n}")
     assert len(buckets._left) == 100
     assert buckets.take(999) > 0, "the newest are remembered"
+
+
+def test_a_bucket_that_is_full_again_is_forgotten():
+    clock = Clock()
+    buckets = Buckets(Rate(3, 1.0), clock)
+    for n in range(100):
+        buckets.take(n)
+    clock.now += 0.5
+    buckets.take("kept")
+    clock.now += 0.5
+    buckets.take("newest")
+    assert set(buckets._left) == {"kept", "newest"}

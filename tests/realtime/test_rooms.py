@@ -1,6 +1,7 @@
 """Rooms: each board is opened once, closed when nobody is there, and sent away properly at the end."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ async def rooms(keeper):
     await opened.stop()
 
 
-def rooms_over(keeper: HeldKeeper) -> Rooms:
+def rooms_over(keeper: HeldKeeper, **more: Any) -> Rooms:
     keeper.create(a_board(), title="Our hour", code_hash="code", at=NOW)
-    return Rooms(keeper, Plain(), clock=lambda: NOW, limits=Limits(), code_hash=lambda board, n: f"{board}{n}")
+    return Rooms(keeper, Plain(), clock=lambda: NOW, limits=Limits(), code_hash=lambda board, n: f"{board}{n}", **more)
 
 
 def comes(room) -> Line:
@@ -115,6 +116,16 @@ async def test_a_room_that_was_closed_answers_whoever_still_holds_it(rooms):
     await rooms.evict(BOARD)
     with pytest.raises(OutcomeUnknown):
         await room.submit("lyon", a_note(room), "the-note")
+
+
+async def test_whoever_keeps_something_for_an_open_room_hears_that_it_closed(keeper):
+    closed: list[str] = []
+    rooms = rooms_over(keeper, closed=closed.append)
+    await rooms.find(BOARD)
+    assert closed == []
+    await rooms.evict(BOARD)
+    await rooms.evict(BOARD)
+    assert closed == [BOARD]
 
 
 def a_note(room) -> NoteAdd:
