@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import psycopg
 from pycrdt import Doc, Text, create_sync_message, create_update_message, handle_sync_message
 from pypdf import PdfReader
 from websockets.sync.client import ClientConnection, connect
@@ -183,7 +184,7 @@ def unpacked(content: bytes) -> bytes:
     return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
-def places(story: Story) -> dict[str, set[str]]:
+def places(story: Story, database: str = "") -> dict[str, set[str]]:
     """Where any of the words stands now, and which."""
     found: dict[str, set[str]] = {}
 
@@ -198,6 +199,8 @@ def places(story: Story) -> dict[str, set[str]]:
         look(path.name, path.read_bytes())
     look("the log", story.server.log.read_bytes())
     look("the server's memory", _alive(story.server))
+    if database:
+        look("PostgreSQL", rows(database))
     return found
 
 
@@ -209,3 +212,18 @@ def _alive(server: Served) -> bytes:
     said = held.read_bytes()
     held.unlink()
     return said
+
+
+def rows(url: str) -> bytes:
+    """Every row of every table, as text."""
+    with psycopg.connect(url.replace("postgresql+psycopg", "postgresql")) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        said = [connection.execute(f'SELECT t::text FROM "{name}" t').fetchall() for (name,) in tables]  # noqa: S608
+    return repr(said).encode()
+
+
+def never_vacuumed(url: str) -> list[str]:
+    """The tables of what people write in which what was erased may still lie."""
+    with psycopg.connect(url.replace("postgresql+psycopg", "postgresql")) as connection:
+        asked = "SELECT relname FROM pg_stat_user_tables WHERE relname IN ('entry', 'note') AND last_vacuum IS NULL"
+        return [name for (name,) in connection.execute(asked).fetchall()]

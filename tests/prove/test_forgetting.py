@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.prove.conftest import Promise
-from tests.prove.erasing import TELLS_WHAT_IT_HOLDS, Story, places, tell
+from tests.prove.erasing import TELLS_WHAT_IT_HOLDS, Story, never_vacuumed, places, tell, until
 from tests.prove.serving import changed, served
 
 pytestmark = pytest.mark.prove
@@ -55,3 +56,21 @@ def test_promise_23_an_erasure_that_forgets_one_place_is_caught(
     assert after
     what = careless.splitlines()[-1].partition(" =")[0]
     promise(23, "", control=f"without {what} words were left in {', '.join(sorted(after)[:3])}")
+
+
+def test_promise_23_on_postgresql_no_row_holds_it_and_the_tables_are_vacuumed(tmp_path: Path, promise: Promise) -> None:
+    (home := tmp_path / "boards").mkdir()
+    with postgres.server() as database:
+        url = database.make("forgetting")
+        stated = {"FLIPCHART_DATA": str(home), "FLIPCHART_DATABASE_URL": url}
+        with served(home, changed(TELLS_WHAT_IT_HOLDS), **stated) as server:
+            story = tell(server)
+            assert set().union(*places(story, url).values()) == story.words
+            story.leaver.asks("person.forget")
+            began = time.monotonic()
+            while places(story, url) and time.monotonic() - began < A_MINUTE:
+                continue
+            assert places(story, url) == {}
+            until(lambda: not never_vacuumed(url))
+            story.board.house.transport.close()
+    promise(23, "PostgreSQL: in no row, page, file or live memory, and the tables are vacuumed")
