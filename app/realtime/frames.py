@@ -2,15 +2,18 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 
 from app.board.audience import Base
+from app.board.board import Board
 from app.board.parts import Part
 from app.realtime.connection import NO_SEAT, REMOVED, Connection
 from app.realtime.wire import END, Drawing, Sight
 
 REFRESH = json.dumps({"refresh": True})
 OWN = ("mine", "own")
+# Different drawings for who comes back, at the same time: pages that stood at so many different numbers.
+MOST_KEPT = 32
 
 
 def owner(part: Part) -> str:
@@ -26,6 +29,8 @@ class Audiences:
         self._drawing = drawing
         self._groups: dict[tuple[Base, str], set[Connection]] = defaultdict(set)
         self._persons: dict[str, set[Connection]] = defaultdict(set)
+        self._kept: dict[Hashable, str] = {}
+        self._kept_of: tuple[Board, int, str, int, Mapping[str, tuple[str, ...]]] | None = None
 
     def __len__(self) -> int:
         return sum(map(len, self._groups.values()))
@@ -64,6 +69,7 @@ class Audiences:
 
         Answers the bytes of what is everybody's, for all lines together.
         """
+        self._kept.clear()
         written = 0
         shared = [part for part in parts if not owner(part)]
         owned: dict[str, list[Part]] = defaultdict(list)
@@ -87,15 +93,37 @@ class Audiences:
             return ""
         return self._drawing.own(sight, parts, connection.person, connection.language)
 
-    def missed(self, sight: Sight, parts: Collection[Part], connection: Connection, *, after: int) -> str:
-        """The frame for one connection that comes back: the parts that went stale meanwhile, as they are now."""
-        shared = [part for part in parts if not owner(part)]
-        content = self._drawing.shared(sight, shared, connection.base, connection.language) if shared else ""
+    def missed(self, sight: Sight, parts: Collection[Part], connection: Connection, *, after: int) -> tuple[str, str]:
+        """The frame for one connection that comes back, and its own for before its end (`Line.tell`).
+
+        The frame has the parts that went stale meanwhile, as they are now.
+        """
         mine = [part for part in parts if connection.person and owner(part) == connection.person]
-        return frame(sight, content + (self._own(sight, mine, connection) if mine else ""), after)
+        text = self._missed(sight, frozenset(part for part in parts if not owner(part)), connection, after)
+        return text, escaped(self._own(sight, mine, connection)) if mine else ""
+
+    def _missed(self, sight: Sight, shared: frozenset[Part], connection: Connection, after: int) -> str:
+        """After a restart thousands come back who lack the same: it is drawn once for each audience and language.
+
+        Kept until anything is told: who is here changes with each of them, and that is told within a second.
+        """
+        now = (sight.board, sight.board.seq, sight.board.epoch, sight.gathered, sight.writing)
+        if self._kept_of is None or now[0] is not self._kept_of[0] or now[1:] != self._kept_of[1:]:
+            self._kept.clear()
+            self._kept_of = (*now[:-1], dict(sight.writing))
+        key = connection.base, connection.language, after, shared
+        text = self._kept.get(key)
+        if text is None:
+            base, language = connection.base, connection.language
+            text = frame(sight, self._drawing.shared(sight, shared, base, language) if shared else "", after)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = text
+        return text
 
     def say(self, text: str) -> None:
         """The same text to everybody."""
+        self._kept.clear()
         for connection in self.all():
             connection.line.tell(text)
 

@@ -167,15 +167,18 @@ class Telling:
         """
         board = self._board()
         stale = self._history().stale_since(board, since) if epoch == board.epoch else None
-        missed = REFRESH
+        missed, own = REFRESH, ""
         if stale is not None:
             if since >= board.seq and not also:
                 return
-            missed = self._audiences.missed(self.sight, {*stale, *also}, connection, after=since)
-        whole = stale is None or len(missed) > MOST_MISSED
+            missed, own = self._audiences.missed(self.sight, {*stale, *also}, connection, after=since)
+        whole = stale is None or len(missed) + len(own) > MOST_MISSED
         if whole or since < board.seq:
             self._meter.resynced(REFRESHED if whole else RESUMED)
-        connection.line.tell(REFRESH if whole else missed)
+        if whole:
+            connection.line.tell(REFRESH)
+        else:
+            connection.line.tell(missed, own)
 
     def leave(self, connection: Connection) -> None:
         """Count a connection out."""
