@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import opened
 from tests.browser.rig.drawn import gone, keyed, morphed, note, now
 from tests.browser.rig.server import Rig, until
 
@@ -121,6 +122,22 @@ def test_a_draft_survives_a_reload(page: Page, rig: Rig) -> None:
     page.fill("#composer textarea", "not yet posted")
     page.reload()
     expect(page.locator("#composer textarea")).to_have_value("not yet posted")
+
+
+def test_two_tabs_have_a_draft_each_and_a_new_one_takes_what_was_left(page: Page, rig: Rig) -> None:
+    other = opened(page.context.new_page(), rig)
+    page.fill("#composer textarea", "of the first tab")
+    other.fill("#composer textarea", "of the second")
+    other.press("#composer textarea", "Enter")
+    until(lambda: len(rig.commands) == 1)
+    other.reload()
+    expect(other.locator("#composer textarea")).to_have_value("")
+    page.reload()
+    expect(page.locator("#composer textarea")).to_have_value("of the first tab")
+    page.fill("#composer textarea", "of the first tab, longer")
+    page.close()
+    new = opened(other.context.new_page(), rig)
+    expect(new.locator("#composer textarea")).to_have_value("of the first tab, longer")
 
 
 def test_a_closed_composer_says_why_and_keeps_its_words(page: Page, rig: Rig) -> None:

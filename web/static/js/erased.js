@@ -2,7 +2,10 @@
 // @ts-check
 const board = document.querySelector("[data-erased]")?.getAttribute("data-erased");
 try {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(`flipchart:${board}:`) || key.startsWith(`draft:${board}:`)) localStorage.removeItem(key);
+  for (const kept of [localStorage, sessionStorage]) {
+    const theirs = (/** @type {string} */ key) => key.startsWith(`flipchart:${board}:`) || key.startsWith(`draft:${board}:`);
+    for (const key of Object.keys(kept).filter(theirs)) kept.removeItem(key);
+  }
 } catch {
   // Without storage nothing was kept.
 }
