@@ -193,20 +193,26 @@ class Page:
         else:
             assert swap == "outerMorph"
             assert target is not None
-            self._forget(target)
-            target.replace(fresh)
-            self._learn(fresh)
+            self._morph(target, fresh)
 
     def _place(self, old: Element | None, fresh: Element, container: Element) -> None:
         if old is not None:
             stays = old.parent is container and old.attributes.get("data-key") == fresh.attributes.get("data-key")
-            self._forget(old)
             if stays:
-                old.replace(fresh)
-                self._learn(fresh)
-                return
+                return self._morph(old, fresh)
+            self._forget(old)
             old.remove()
         container.put(fresh, _spot(container, fresh))
+        self._learn(fresh)
+
+    def _morph(self, old: Element, fresh: Element) -> None:
+        """What comes inside and stands elsewhere moves here, as a morph moves it."""
+        self._forget(old)
+        old.replace(fresh)
+        for each in fresh.walk():
+            if elsewhere := self.ids.get(each.id):
+                self._forget(elsewhere)
+                elsewhere.remove()
         self._learn(fresh)
 
 

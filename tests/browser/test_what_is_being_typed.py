@@ -118,6 +118,16 @@ def test_words_begun_for_a_step_stay_with_it(page: Page, rig: Rig) -> None:
     assert rig.commands[1]["step"] == "s2"
 
 
+def test_a_note_that_comes_with_the_wall_of_another_step_is_there_once(page: Page, rig: Rig) -> None:
+    moved = note("n1", "moved", inside='<input id="reply-n1" aria-label="reply">')
+    rig.frame(keyed("n1", moved))
+    page.fill("#reply-n1", "half a sentence")
+    wall = page.evaluate("document.getElementById('wall-s2').cloneNode(false).outerHTML").partition("</")[0]
+    rig.frame(morphed("wall-s2", f"{wall}{moved}</div>") + keyed("n1", note("n1", "and drawn again"), into="wall-s2"))
+    expect(page.locator("#wall-s2 [id=note-n1] .note-text")).to_have_text("and drawn again")
+    expect(page.locator("[id=note-n1]")).to_have_count(1)
+
+
 def test_a_draft_survives_a_reload(page: Page, rig: Rig) -> None:
     page.fill("#composer textarea", "not yet posted")
     page.reload()

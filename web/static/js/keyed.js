@@ -20,6 +20,7 @@ export function install() {
 
 /** @param {Element} old @param {Element} fresh */
 export function morph(old, fresh) {
+  gather(old, fresh);
   const fragment = document.createDocumentFragment();
   fragment.append(fresh);
   keepingTyped(old, () => htmxOwn.morph(old, fragment, false));
@@ -28,8 +29,21 @@ export function morph(old, fresh) {
 /** Morphs only what is inside. @param {Element} old @param {Element} fresh */
 export function morphInside(old, fresh) {
   const fragment = document.createDocumentFragment();
+  gather(old, fresh);
   fragment.append(...fresh.childNodes);
   keepingTyped(old, () => htmxOwn.morph(old, fragment, true));
+}
+
+/** A morph knows what it finds in `old` alone: what comes inside and stands elsewhere on the page goes there first, or it would be there twice. @param {Element} old @param {Element} fresh */
+function gather(old, fresh) {
+  for (const each of fresh.querySelectorAll("[id]")) {
+    const there = document.getElementById(each.id);
+    if (!there || old.contains(there)) continue;
+    const around = each.parentElement?.closest("[id]")?.id;
+    const container = around ? document.getElementById(around) : null;
+    if (container && old.contains(container)) move(container, there, null);
+    else there.remove();
+  }
 }
 
 /**
