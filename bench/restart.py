@@ -21,8 +21,8 @@ MISSED = 20
 WATCHING = 0.2
 
 
-def run(people: int, *, kill: bool = True) -> dict[str, Any]:
-    """One restart; `kill` ends the server with SIGKILL, otherwise it drains."""
+def run(people: int, *, kill: bool = True, planted: str = "") -> dict[str, Any]:
+    """One restart; `kill` ends the server with SIGKILL, otherwise it drains. `planted` is in the second server."""
     with tempfile.TemporaryDirectory(prefix="flipchart-bench-") as name:
         data = Path(name)
         board = ready(data, people=people, notes=2 * MISSED)
@@ -43,7 +43,7 @@ def run(people: int, *, kill: bool = True) -> dict[str, Any]:
             first.process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
             first.process.wait()
             ended = time.monotonic()
-            with flipchart(data, port=first.port) as second:
+            with flipchart(data, port=first.port, planted=planted) as second:
                 serving, before = time.monotonic() - ended, second.cpu()
                 found = back.result()
                 found |= {"serving": serving, "server_cpu": second.cpu() - before}

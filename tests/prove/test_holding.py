@@ -30,6 +30,12 @@ def test_promise_11_all_have_caught_up_soon_after_a_restart(promise: Promise) ->
     )
 
 
+def test_promise_11_a_server_that_draws_for_each_is_too_slow(promise: Promise) -> None:
+    found = restart.run(COMING_BACK, planted="tests.prove.dawdling")
+    assert found["all"] > SECONDS, found
+    promise(11, "", control=f"where each who comes back costs 6 ms more, the last is there after {found['all']:.0f} s")
+
+
 def test_promise_12_an_idle_connection_costs_little(promise: Promise) -> None:
     found = idle.run(LISTENING)
     assert found.whole <= KIB, found
