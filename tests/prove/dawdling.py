@@ -1,4 +1,4 @@
-"""A fault planted for a control: everybody who comes costs as much as before people who lack the same shared a drawing."""
+"""A fault planted for a control: everybody who comes back costs as much as when each had a drawing of their own."""
 
 import time
 from typing import Any
