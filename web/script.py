@@ -6,7 +6,7 @@ from pathlib import Path
 
 from web.stylesheet import STATIC
 
-ENTRIES = ("board", "door", "pen", "screen-page", "sheet")
+ENTRIES = ("board", "door", "erased", "pen", "screen-page", "sheet")
 SCRIPTS = STATIC / "js"
 VENDORED = frozenset(path.stem for path in (STATIC / "vendor").glob("*.js"))
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([^}]+) \}) from "\./([\w-]+)\.js";$', re.MULTILINE)

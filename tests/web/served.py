@@ -31,8 +31,12 @@ class Served:
     def stop(self) -> str:
         """End it as an operator does, and give everything that it said."""
         self.process.send_signal(signal.SIGTERM)
-        out, err = self.process.communicate(timeout=30)
-        return "".join(self.lines) + out + err
+        self.process.wait(timeout=30)
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        # Not `communicate`, which passes over what came along with the first line.
+        with self.process.stdout as out, self.process.stderr as told:
+            return "".join(self.lines) + out.read() + told.read()
 
 
 @contextmanager
