@@ -110,6 +110,7 @@ def _fill(ballast: Path) -> None:
 
 def _read(reader: Client, session: Session) -> int:
     """The page and the board as a program reads it, by somebody who has a seat: how many answers came."""
+    reader.hang_up()
     status, _ = reader.ask("GET", f"/b/{session.board}")
     asked, seen = reader.ask("GET", f"/api/boards/{session.board}")
     assert (status, asked) == (200, 200)

@@ -146,6 +146,10 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._line.close()
 
+    def hang_up(self) -> None:
+        """The next question goes by a new line: the server closes one that was at rest for some seconds."""
+        self._line.close()
+
     def ask(self, method: str, path: str, fields: Mapping[str, Any] | None = None) -> tuple[int, Any]:
         """The status and the JSON of an answer. Raises OSError or HTTPException when none came."""
         headers = {"Accept": "application/json", "Cookie": self.cookie}
