@@ -21,6 +21,7 @@ from app.board.people import PersonJoin
 from app.links import Links
 from app.realtime.asking import Asking
 from app.store.opening import open_store
+from app.store.store import Store
 from bench.serving import KEY
 from web.founding import start_board
 from web.seats import Seat
@@ -91,24 +92,37 @@ class _Writing:
 
 def ready(data: Path, *, people: int, notes: int = 0, texts: Sequence[str] = TEXTS) -> Ready:
     """A "brainstorm and vote" in its step of writing, with one facilitator beside the people. Takes 0.3 ms a note."""
+    with closing(open_store(beside(data), data=data)) as store:
+        return _made(store, people, notes, texts)
+
+
+def several(data: Path, sizes: Sequence[int], url: str | None = None) -> list[Ready]:
+    """Boards with so many people each, as `ready` makes one; in that database, beside `data` if unset."""
+    with closing(open_store(url or beside(data), data=data)) as store:
+        return [_made(store, people, 0, (), first=sum(sizes[:at])) for at, people in enumerate(sizes)]
+
+
+def beside(data: Path) -> str:
+    """Where the database is of whoever sets none."""
+    return f"sqlite:///{data.absolute() / 'flipchart.db'}"
+
+
+def _made(store: Store, people: int, notes: int, texts: Sequence[str], *, first: int = 0) -> Ready:
     links = Links(KEY.encode())
-    with closing(open_store(f"sqlite:///{data.absolute() / 'flipchart.db'}", data=data)) as store:
-        board = start_board(
-            store, links, time.time, title="A session", template="brainstorm-and-vote", language="en", limits=ROOMY
-        )
-        writing = _Writing(board, store)
-        writing.ask(
-            "host", PersonJoin(name="Facilitator", place="Lyon", country="FR", language="en", role="facilitator")
-        )
-        ids = [f"p{at:015x}" for at in range(people)]
-        for at, id_ in enumerate(ids):
-            place, country = PLACES[at % len(PLACES)]
-            writing.ask(id_, PersonJoin(name=f"Participant {at}", place=place, country=country, language="en"))
-        step = next(step for step in board.steps if step.kind == "write" and not step.silent)
-        writing.ask("host", AgendaGo(step=step.id))
-        for author, text in _written(ids, notes, texts):
-            writing.ask(author, NoteAdd(step=step.id, text=text))
-        writing.keep()
+    board = start_board(
+        store, links, time.time, title="A session", template="brainstorm-and-vote", language="en", limits=ROOMY
+    )
+    writing = _Writing(board, store)
+    writing.ask("host", PersonJoin(name="Facilitator", place="Lyon", country="FR", language="en", role="facilitator"))
+    ids = [f"p{first + at:015x}" for at in range(people)]
+    for at, id_ in enumerate(ids):
+        place, country = PLACES[at % len(PLACES)]
+        writing.ask(id_, PersonJoin(name=f"Participant {at}", place=place, country=country, language="en"))
+    step = next(step for step in board.steps if step.kind == "write" and not step.silent)
+    writing.ask("host", AgendaGo(step=step.id))
+    for author, text in _written(ids, notes, texts):
+        writing.ask(author, NoteAdd(step=step.id, text=text))
+    writing.keep()
     join = links.path(board.id, "join", board.door.generations["join"])
     seats = tuple(cookie(board.id, id_) for id_ in ids)
     return Ready(board.id, board.epoch, board.seq, step.id, seats, cookie(board.id, "host"), join)

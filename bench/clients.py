@@ -15,9 +15,13 @@ PROGRAMS = {
     "session": (("wire.c", "session.c"), ()),
     "storm": (("wire.c", "storm.c"), ("-lz",)),
     "reconnect": (("wire.c", "reconnect.c"), ()),
+    "crowd": (("wire.c", "crowd.c"), ()),
     "send_loop": (("send_loop.c",), ()),
 }
 FLAGS = ("-O2", "-Wall", "-Wextra", "-std=gnu11")
+
+
+RESULT = "result "
 
 
 class NoCompiler(Exception):
@@ -54,11 +58,20 @@ class Client:
 
     def step(self) -> str:
         """Let it go on to its next step, and give what it says there."""
-        assert self._process.stdin is not None and self._process.stdout is not None
         if self._to_go_on:
-            self._process.stdin.write("\n")
-            self._process.stdin.flush()
+            self.tell("")
         self._to_go_on = True
+        return self.hear()
+
+    def tell(self, line: str) -> None:
+        """Say a line to it."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+
+    def hear(self) -> str:
+        """The next line that it says."""
+        assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
             raise RuntimeError(f"the load client ended with {self._process.wait()}")
@@ -67,10 +80,15 @@ class Client:
     def result(self) -> dict[str, Any]:
         """Let it go on to its last step, and give what it found."""
         said = self.step()
-        while not said.startswith("result "):
+        while not said.startswith(RESULT):
             said = self.step()
-        found: dict[str, Any] = json.loads(said.removeprefix("result "))
-        return found
+        return found_in(said)
+
+
+def found_in(said: str) -> dict[str, Any]:
+    """What it found, from the line that tells it."""
+    found: dict[str, Any] = json.loads(said.removeprefix(RESULT))
+    return found
 
 
 @contextmanager

@@ -48,12 +48,13 @@ def flipchart(data: Path, *, port: int = 0, planted: str = "", **settings: str) 
     plain = {name: value for name, value in os.environ.items() if not name.startswith("FLIPCHART_")}
     stated = {"FLIPCHART_DATA": str(data), "FLIPCHART_LOG_FORMAT": "json", "FLIPCHART_SECRET_KEY": KEY, **settings}
     log = data / "server.log"
+    serving = "serving" if int(settings.get("FLIPCHART_PROCESSES", "1")) == 1 else "processes ready"
     (data / "address").unlink(missing_ok=True)
     first = ["-c", f"import {planted}; from app.cli import run; run()"] if planted else ["-m", "app"]
     command = [sys.executable, "-P", *first, "serve", "--port", str(port)]
     with log.open("w", encoding="utf-8") as lines, _process(command, {**plain, **stated}, stderr=lines) as process:
         address = data / "address"
-        _until(process, lambda: "serving" in log.read_text(encoding="utf-8") and address.is_file(), log)
+        _until(process, lambda: serving in log.read_text(encoding="utf-8") and address.is_file(), log)
         port = int(address.read_text(encoding="utf-8").strip().rpartition(":")[2])
         # The list of cities is read beside the first requests: not what is measured.
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/places?q=lyo", timeout=PATIENCE) as cities:

@@ -33,6 +33,11 @@ class Server:
         """Where a database of this server is, as SQLAlchemy writes it."""
         return f"postgresql://postgres@/{database}?host={self._home}"
 
+    @property
+    def pid(self) -> int:
+        """Its first process, which starts the others."""
+        return int((self._home / "cluster/postmaster.pid").read_text(encoding="ascii").split()[0])
+
     def initialise(self) -> None:
         self._run("initdb", "--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C")
 
@@ -47,8 +52,7 @@ class Server:
 
     def kill(self) -> None:
         """End it and all its processes without telling any of them, and return when they are gone."""
-        lock = self._home / "cluster/postmaster.pid"
-        first = int(lock.read_text(encoding="ascii").split()[0])
+        lock, first = self._home / "cluster/postmaster.pid", self.pid
         # Stopped, it makes no more of them while they are counted.
         os.kill(first, signal.SIGSTOP)
         family = [first, *_children(first)]

@@ -31,6 +31,12 @@ class Server:
         """Where it is, as FLIPCHART_BROKER_URL takes it."""
         return f"redis://{f':{self.password}@' if self.password else ''}127.0.0.1:{self.port}/0"
 
+    @property
+    def pid(self) -> int:
+        """Its process, while it runs."""
+        assert self._running is not None
+        return self._running.pid
+
     def start(self) -> None:
         """Start, and wait until it answers."""
         secret = ("--requirepass", self.password) if self.password else ()
@@ -69,8 +75,7 @@ class Server:
         self._signal(signal.SIGCONT)
 
     def _signal(self, which: signal.Signals) -> None:
-        assert self._running is not None
-        os.kill(self._running.pid, which)
+        os.kill(self.pid, which)
 
 
 @contextmanager

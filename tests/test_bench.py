@@ -131,6 +131,6 @@ def test_a_table_takes_its_own_place_and_no_other(tmp_path):
         report.keep("c", "", page)
 
 
-@pytest.mark.parametrize("name", ["session", "fan_out", "join_storm", "growth", "alike", "page"])
+@pytest.mark.parametrize("name", ["session", "capacity", "several", "fan_out", "join_storm", "growth", "alike", "page"])
 def test_every_benchmark_has_its_place_in_the_page(name):
     assert report.PERFORMANCE.read_text(encoding="utf-8").count(f"<!-- bench: {name} -->") == 1

@@ -56,19 +56,6 @@ static void lost(wire *at) {
     }
 }
 
-static void read_seats(const char *from) {
-    FILE *file = fopen(from, "r");
-    char line[1024];
-    if (file == NULL) give_up("the file of seats cannot be read");
-    while (fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = 0;
-        seats = realloc(seats, sizeof *seats * (size_t)(seat_count + 1));
-        seats[seat_count++] = strdup(line);
-    }
-    fclose(file);
-    if (seat_count == 0) give_up("there are no seats");
-}
-
 static void until_there(void) {
     double over = seconds_now() + PATIENCE;
     while (there < people && seconds_now() < over) {
@@ -84,7 +71,7 @@ int main(int count, char **all) {
     people = (int)number(count, all, "people", 0);
     path = given(count, all, "path", NULL);
     snprintf(head, sizeof head, "\"seq\":%s,", given(count, all, "head", NULL));
-    read_seats(given(count, all, "seats", NULL));
+    seats = lines_of(given(count, all, "seats", NULL), &seat_count);
     wire_start(given(count, all, "host", "127.0.0.1"), (int)number(count, all, "port", 0), (hearing){answered, said, lost});
     lines = calloc((size_t)people, sizeof *lines);
     again = calloc((size_t)people, sizeof *again);

@@ -96,19 +96,6 @@ static void lost(wire *at) {
     fprintf(stderr, "load client: follower %d was closed with %d\n", at->id, at->close_code);
 }
 
-static void read_seats(const char *path) {
-    FILE *file = fopen(path, "r");
-    char line[1024];
-    if (file == NULL) give_up("the file of seats cannot be read");
-    while (fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = 0;
-        seats = realloc(seats, sizeof *seats * (size_t)(seat_count + 1));
-        seats[seat_count++] = strdup(line);
-    }
-    fclose(file);
-    if (seat_count == 0) give_up("there are no seats");
-}
-
 static void post_what_is_due(void) {
     double now = seconds_now();
     while (dues < notes_in_all && first_due + dues / rate <= now) {
@@ -171,7 +158,7 @@ int main(int count, char **all) {
     hello = given(count, all, "hello", "");
     said_after = given(count, all, "text", "+");
     snprintf(opening, sizeof opening, "%s", given(count, all, "open", NULL));
-    read_seats(given(count, all, "seats", NULL));
+    seats = lines_of(given(count, all, "seats", NULL), &seat_count);
     wire_start(given(count, all, "host", "127.0.0.1"), port, (hearing){answered, said, lost});
 
     for (char *next = opening; *next; next += *next == ',') people = (int)strtol(next, &next, 10);

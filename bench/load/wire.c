@@ -297,6 +297,21 @@ double number(int count, char **all, const char *name, double otherwise) {
     return *value ? strtod(value, NULL) : otherwise;
 }
 
+char **lines_of(const char *path, int *count) {
+    FILE *file = fopen(path, "r");
+    char **lines = NULL, line[1024];
+    int most = 0;
+    if (file == NULL) give_up("a file of the driver's cannot be read");
+    for (*count = 0; fgets(line, sizeof line, file) != NULL; ++*count) {
+        if (*count == most) lines = room(lines, sizeof *lines * (size_t)(most = 2 * most + 64));
+        line[strcspn(line, "\n")] = 0;
+        lines[*count] = strdup(line);
+    }
+    fclose(file);
+    if (*count == 0) give_up("a file of the driver's is empty");
+    return lines;
+}
+
 void step(const char *format, ...) {
     char line[64];
     va_list facts;

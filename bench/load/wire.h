@@ -60,6 +60,7 @@ const char *find(const char *in, size_t length, const char *what);
 /* `name=value` arguments. */
 const char *given(int count, char **all, const char *name, const char *otherwise);
 double number(int count, char **all, const char *name, double otherwise);
+char **lines_of(const char *path, int *count); /* of a file that the driver left; gives up where there are none */
 _Noreturn void give_up(const char *why);
 
 /* Tell the driver a line and wait for one: it measures the server meanwhile. */
