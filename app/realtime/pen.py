@@ -1,36 +1,27 @@
 """The pen: several people write one version at the same time, and the board is asked to keep what they wrote."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
 
 from app.board.board import Board
 from app.board.headlines import HeadlineCowrite
 from app.board.records import Version
 from app.board.writing import tidy
-from app.realtime.pen_company import Company, PenLine
+from app.realtime.pen_company import Company, Writer
 from app.realtime.pen_document import NOTHING, Document, TooMuch
 from app.realtime.pen_keeping import LATER, Asked, Submit, outcome
-from app.realtime.pen_updates import NotUnderstood, Reader, sized
+from app.realtime.pen_messages import ANOTHER, NOT_UNDERSTOOD, TOO_BIG, TOO_MANY, Said, synced, understood
+from app.realtime.pen_strokes import Stroke, Strokes
+from app.realtime.pen_updates import NotUnderstood
 
-NOT_UNDERSTOOD, RESTS, ANOTHER, TOO_BIG, TOO_MANY = 4400, 4409, 4412, 1009, 1013
-SYNC, AWARENESS, QUERY = 0, 1, 3
-STEP_1, STEP_2, UPDATE = 0, 1, 2
-MOST_OF_A_MESSAGE: Final = 16 * 1024
 # What is written is gathered for so long before the board is asked, and while people go on, no more often than this.
 GATHERED: Final = 0.3
 AGAIN: Final = 1.0
 MOST_WRITERS: Final = 30
-
-
-@dataclass(slots=True, eq=False)
-class Writer:
-    """One page with the pen in its hand. `heard` counts what came from it and was taken in."""
-
-    line: PenLine
-    person: str
-    heard: int = 0
+# How often it is asked at the end, where others keep something at the same time.
+LAST_TRIES: Final = 3
 
 
 class Pen:
@@ -44,12 +35,13 @@ class Pen:
         *,
         board: Callable[[], Board],
         submit: Submit,
-        says: Callable[[list[str]], None],
+        says: Callable[[str, Mapping[str, Any]], None],
     ) -> None:
         self.headline, self.language, self.version_id = headline, language, version_id
         self.writers: list[Writer] = []
         self._board, self._submit, self._says = board, submit, says
         self._company = Company()
+        self._strokes = Strokes(self._adopt)
         # Whoever wrote what is not kept yet, the last one last.
         self._hands: dict[str, None] = {}
         self._state = "kept"
@@ -73,7 +65,7 @@ class Pen:
     @property
     def at_rest(self) -> bool:
         """Is nobody here, and nothing on its way to be kept?"""
-        return not self.writers and self._saving is None and self._timer is None
+        return not (self.writers or self._saving or self._timer or self._strokes.awaited)
 
     # Who comes and goes
 
@@ -86,7 +78,7 @@ class Pen:
             writer.line.close(TOO_MANY)
             return False
         self.writers.append(writer)
-        writer.line.tell(bytes((SYNC, STEP_1)) + sized(self.document.vector()))
+        writer.line.tell(synced(Said.LACKS, self.document.vector()))
         self.introduce()
         return True
 
@@ -106,24 +98,38 @@ class Pen:
 
     def introduce(self) -> None:
         """Tell everybody who else is here, at other processes too; also that the line still stands."""
-        self._introduce_all()
-        self._says([each.person for each in self.writers])
+        self._introduce(self.writers)
+        self._say_who()
+
+    def _say_who(self) -> None:
+        self._says("pen", {"people": [each.person for each in self.writers]})
 
     def overhear(self, process: str, people: Sequence[object]) -> None:
         """Who writes it at another process. One that was not heard of before is told who does here."""
         if not self._company.hear(process, people, asyncio.get_running_loop().time()):
-            self._says([each.person for each in self.writers])
-        self._introduce_all()
+            self._say_who()
+        self._introduce(self.writers)
 
-    def _introduce_all(self) -> None:
-        for writer in self.writers:
-            self._introduce(writer)
+    def _introduce(self, to: Iterable[Writer]) -> None:
+        facts = {"generation": self.document.generation, "state": self._state}
+        self._company.introduce(self._board(), to, self.writers, facts, asyncio.get_running_loop().time())
 
-    def _introduce(self, writer: Writer) -> None:
-        facts = {"generation": self.document.generation, "heard": writer.heard, "state": self._state}
-        elsewhere = self._company.elsewhere(asyncio.get_running_loop().time())
-        here = [*(each.person for each in self.writers), *sorted(elsewhere)]
-        writer.line.tell(bytes((AWARENESS,)) + sized(self._company.told(self._board(), here, writer.person, facts)))
+    def overhear_stroke(self, stroke: Stroke) -> None:
+        """Somebody wrote at another process: shown here at once. What does not follow what is here comes when kept."""
+        if stroke.generation != self.document.generation:
+            return
+        with suppress(NotUnderstood, TooMuch):
+            if self.document.take(stroke.update, stroke.person, claims=stroke.claims, here=False):
+                self._spread(stroke.update)
+                self._strokes.take(stroke.person)
+
+    def _adopt(self) -> None:
+        """Where it was written nobody keeps it: that process may be gone."""
+        hands = self._strokes.end()
+        self.document.theirs.clear()
+        if tidy(self.document.text) != (self.version.text if self.version else ""):
+            self._hands = hands | self._hands
+            self._save_soon()
 
     def look(self) -> None:
         """The board changed: follow it, if it was this version."""
@@ -132,12 +138,25 @@ class Pen:
             return
         self._seen = _seen(version)
         if version is not None and self._is_ours(version):
+            self._settle()
             return
-        update = self.document.merge(version) if version is not None else None
-        if update is None:
+        found = self.document.merge(version) if version is not None else None
+        if found is None:
             self._renew()
-        elif update != NOTHING:
+            return
+        update, self._kept = found
+        if update != NOTHING:
             self._spread(update)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Something was kept; who wrote what is kept now, whoever asked for it, has no more to ask."""
+        everything = self._kept == self.document.text
+        self._strokes.kept(everything=everything)
+        if everything and self._hands and self._saving is None:
+            self._hands.clear()
+            self._state = "kept"
+            self._introduce(self.writers)
 
     def _is_ours(self, version: Version) -> bool:
         """Is it what was asked to be kept? A document that grew too long is asked to be left behind, and then it is."""
@@ -145,6 +164,7 @@ class Pen:
         if asked is None or (version.text, version.pen) != (tidy(asked.words), asked.pen):
             return False
         self._kept = asked.words
+        self.document.settle(version)
         if self._hands and asked.words == self.document.text:
             self._hands.clear()
             self._state = "kept"
@@ -152,7 +172,8 @@ class Pen:
 
     def _renew(self) -> None:
         """Begin again from the board's words and what was not kept yet; everybody comes for the new document."""
-        before, now = self._kept, self.document.text
+        before, now = self._kept, self.document.own_text
+        self._strokes.end()
         self._begin()
         self.document.reword(before, now)
         if self._hands and before != now:
@@ -163,53 +184,40 @@ class Pen:
     # What they write
 
     def hear(self, writer: Writer, message: bytes) -> None:
-        """One message of the yjs protocol; whoever sends something else loses the pen."""
+        """One message of the yjs protocol; whoever sends something else loses the pen.
+
+        What pages say of who they are is not believed, and not told.
+        """
         try:
-            if len(message) > MOST_OF_A_MESSAGE:
-                raise TooMuch
-            self._hear(writer, Reader(message))
+            self._hear(writer, *understood(message))
         except NotUnderstood:
             self.dismiss(writer, NOT_UNDERSTOOD)
         except TooMuch:
             self.dismiss(writer, TOO_BIG)
 
-    def _hear(self, writer: Writer, reader: Reader) -> None:
-        """What pages say of who they are is not believed, and not told."""
-        kind = reader.number()
-        if kind == SYNC:
-            step, said = reader.number(), reader.bytes()
-            reader.end()
-            self._sync(writer, step, said)
-        elif kind == AWARENESS:
-            reader.bytes()
-            reader.end()
-        elif kind == QUERY:
-            reader.end()
-            self._introduce(writer)
-        else:
-            raise NotUnderstood
-
-    def _sync(self, writer: Writer, step: int, said: bytes) -> None:
-        if step == STEP_1:
-            writer.line.tell(bytes((SYNC, STEP_2)) + sized(self.document.missing(said)))
-        elif step in (STEP_2, UPDATE):
-            self._take(writer, said, claims=step == UPDATE)
-        else:
-            raise NotUnderstood
+    def _hear(self, writer: Writer, what: Said, said: bytes) -> None:
+        if what is Said.LACKS:
+            writer.line.tell(synced(Said.HAS, self.document.missing(said)))
+        elif what in (Said.HAS, Said.WROTE):
+            self._take(writer, said, claims=what is Said.WROTE)
+        elif what is Said.WHO:
+            self._introduce([writer])
 
     def _take(self, writer: Writer, update: bytes, *, claims: bool) -> None:
         new = self.document.take(update, writer.person, claims=claims)
         writer.heard += 1
         if new:
             self._spread(update, writer)
+            if self._company.elsewhere(asyncio.get_running_loop().time()):
+                self._says("stroke", Stroke(self.document.generation, writer.person, update, claims).said())
             self._hands.pop(writer.person, None)
             self._hands[writer.person] = None
             self._state = "writing"
             self._save_soon()
-        self._introduce(writer)
+        self._introduce([writer])
 
     def _spread(self, update: bytes, by: Writer | None = None) -> None:
-        message = bytes((SYNC, UPDATE)) + sized(update)
+        message = synced(Said.WROTE, update)
         for each in self.writers:
             if each is not by:
                 each.line.tell(message)
@@ -236,13 +244,16 @@ class Pen:
 
     async def finish(self) -> None:
         """Return when what was written is kept, if it can be."""
-        self._save_now()
-        if self._saving is not None:
+        for _ in range(LAST_TRIES):
+            self._save_now()
+            if self._saving is None:
+                return
             await asyncio.wait((self._saving,))
 
     def end(self, code: int) -> None:
         """Take it from everybody, and ask nothing more."""
         self._hands.clear()
+        self._strokes.end()
         for writer in list(self.writers):
             self.dismiss(writer, code)
         if self._timer is not None:
@@ -253,23 +264,19 @@ class Pen:
         """Ask in the name of whoever wrote last, of those who may still write."""
         self._next_at = asyncio.get_running_loop().time() + AGAIN
         hands, self._hands = self._hands, {}
-        document, said = self.document, "refused"
-        asked = self._asked = self._words_of(hands)
+        said = "refused"
+        asked = self._asked = Asked.of(self.document, hands)
         for person in reversed(hands):
             said = await outcome(self._submit, person, self._command(asked))
             if said != "refused":
                 break
         self._asked = None
-        if said == "kept" and document is self.document:
+        if said == "kept" and asked.document is self.document:
             self._kept = asked.words
         if said in LATER:
             self._hands = hands | self._hands
         self._state = "writing" if self._hands and said in ("kept", "changed-since") else said
         self.introduce()
-
-    def _words_of(self, hands: Iterable[str]) -> Asked:
-        document = self.document
-        return Asked(document, document.text, "" if document.is_full else document.kept, tuple(hands))
 
     def _command(self, asked: Asked) -> HeadlineCowrite:
         base, _ = self._seen
@@ -280,10 +287,10 @@ class Pen:
     def last_words(self, lost: Callable[[str], bool]) -> list[tuple[str, HeadlineCowrite]]:
         """What one of these people wrote and is not kept yet, as each who wrote it would ask for it, the last first."""
         before = self._asked.hands if self._asked is not None and self._saving is not None else ()
-        hands = dict.fromkeys([*self._hands, *before][::-1])
+        hands = dict.fromkeys([*self._strokes.hands, *self._hands, *before][::-1])
         if not any(lost(person) for person in hands):
             return []
-        asked = self._asked = self._words_of(hands)
+        asked = self._asked = Asked.of(self.document, hands)
         return [(person, self._command(asked)) for person in hands]
 
 

@@ -1,13 +1,14 @@
 """Who writes a version together, as the server knows them: nobody says of themselves who they are."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.board.board import Board
 from app.board.headlined import drafting
 from app.board.records import Person
+from app.realtime.pen_messages import introduced
 from app.realtime.pen_updates import number, sized
 
 # What another process says of its writers holds for so long: two of its beats may be lost.
@@ -25,6 +26,15 @@ class PenLine(Protocol):
 
     def close(self, code: int, reason: str = "") -> None:
         """Close; the reason is a refusal's code."""
+
+
+@dataclass(slots=True, eq=False)
+class Writer:
+    """One page with the pen in its hand. `heard` counts what came from it and was taken in."""
+
+    line: PenLine
+    person: str
+    heard: int = 0
 
 
 @dataclass(slots=True)
@@ -45,6 +55,14 @@ class Company:
         """Everybody who writes it at other processes, as far as these have said so lately."""
         self._elsewhere = {at: said for at, said in self._elsewhere.items() if said[1] > now}
         return {person for people, _ in self._elsewhere.values() for person in people}
+
+    def introduce(
+        self, board: Board, to: Iterable[Writer], writers: Iterable[Writer], facts: Mapping[str, object], now: float
+    ) -> None:
+        """Tell these who else writes it, here and elsewhere, with the document's facts."""
+        here = [*(each.person for each in writers), *sorted(self.elsewhere(now))]
+        for each in to:
+            each.line.tell(introduced(self.told(board, here, each.person, {**facts, "heard": each.heard})))
 
     def told(self, board: Board, here: Sequence[str], to: str, facts: Mapping[str, object]) -> bytes:
         """What one of them is told, in the form of y-protocols' awareness: the others, and the document's facts."""

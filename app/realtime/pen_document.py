@@ -8,8 +8,8 @@ from pycrdt import Doc, Text
 
 from app.board.records import Version
 from app.board.writing import tidy
-from app.realtime.pen_merging import merged
-from app.realtime.pen_updates import TEXT, NotUnderstood, Update, read, vector
+from app.realtime.pen_merging import merged, replaced
+from app.realtime.pen_updates import TEXT, NotUnderstood, Update, erasing, read, vector
 
 NOTHING = b"\0\0"
 # In UTF-16 units: four times what is kept, so that two who paste at once lose nothing.
@@ -32,6 +32,8 @@ class Document:
     generation: str
     doc: "Doc[Text]" = field(default_factory=Doc)
     owners: dict[int, str] = field(default_factory=dict)
+    # What was only heard of other processes and is not kept: of each yjs writer, from which unit to before which.
+    theirs: list[tuple[int, int, int]] = field(default_factory=list)
 
     @classmethod
     def of(cls, epoch: str, version_id: str, version: Version | None) -> "Document":
@@ -63,6 +65,14 @@ class Document:
         return str(self._words)
 
     @property
+    def own_text(self) -> str:
+        """The same without what other processes have yet to keep: who hears of a stroke does not write it again."""
+        copy = Document(self.generation)
+        copy.doc.apply_update(self.doc.get_update())
+        copy.doc.apply_update(erasing(self.theirs))
+        return copy.text
+
+    @property
     def kept(self) -> str:
         """As a version keeps it."""
         return f"{self.generation}.{b64encode(self.doc.get_update()).decode()}"
@@ -81,19 +91,23 @@ class Document:
         vector(known)
         return bytes(self.doc.get_update(known))
 
-    def take(self, update: bytes, person: str, *, claims: bool) -> bool:
+    def take(self, update: bytes, person: str, *, claims: bool, here: bool = True) -> bool:
         """Take in what a person's page wrote; whether there is anything new in it. `claims`: that is their own hand.
 
-        Raises NotUnderstood and TooMuch, and then nothing of it is taken.
+        Not `here`: at another process. Raises NotUnderstood and TooMuch, and then nothing of it is taken.
         """
-        found = read(update, vector(self.vector()))
+        known = vector(self.vector())
+        found = read(update, known)
         if any(self.owners.get(writer, person) != person for writer in found.writes):
             raise NotUnderstood
         if len(self.text.encode("utf-16-le")) // 2 + found.fresh > MOST_TEXT and found.fresh:
             raise TooMuch
         if claims:
             self.owners.update(dict.fromkeys(found.writes, person))
-        return self._apply(update, found)
+        new = self._apply(update, found)
+        if not here:
+            self.theirs += [(writer, known.get(writer, 0), found.ends[writer]) for writer in found.writes]
+        return new
 
     def _apply(self, update: bytes, found: Update) -> bool:
         before = self.doc.get_update()
@@ -103,27 +117,43 @@ class Document:
             raise NotUnderstood from None
         return bool(found.writes) or self.doc.get_update() != before
 
-    def merge(self, version: Version) -> bytes | None:
-        """Take in what another process kept of the same document; what is new in it, None for another document."""
-        other = _kept(version)
+    def merge(self, version: Version) -> tuple[bytes, str] | None:
+        """Take in what another process kept of the same document: what is new in it, and the words it kept.
+
+        None for another document.
+        """
+        other = self.settle(version)
         if other is None or other.generation != self.generation:
             return None
         update = bytes(other.doc.get_update(self.doc.get_state()))
         self.doc.apply_update(update)
-        return update
+        return update, other.text
+
+    def settle(self, version: Version) -> "Document | None":
+        """What is kept now is nobody's to keep any more; answers with what is."""
+        kept = _kept(version)
+        if kept is not None and self.theirs:
+            known = vector(kept.vector())
+            self.theirs = [each for each in self.theirs if each[2] > known.get(each[0], 0)]
+        return kept
 
     def reword(self, before: str, after: str) -> None:
         """Do to these words what made `after` of `before`."""
         now = self.text
-        wanted = merged(before, after, now)
-        start = _alike(now, wanted)
-        end = _alike(now[start:][::-1], wanted[start:][::-1])
-        last, put = len(now) - end, wanted[start : len(wanted) - end]
+        for first, last, put in reversed(replaced(now, merged(before, after, now))):
+            self._replace(now, first, last, put)
+
+    def _replace(self, now: str, first: int, last: int, put: str) -> None:
+        """Only the characters that differ: what is written again would be there twice where two do so."""
+        gone = now[first:last]
+        start = _alike(gone, put)
+        end = _alike(gone[start:][::-1], put[start:][::-1])
+        first, last, put = first + start, last - end, put[start : len(put) - end]
         words = self._words
-        if last > start:
-            del words[_bytes(now, start) : _bytes(now, last)]
+        if last > first:
+            del words[_bytes(now, first) : _bytes(now, last)]
         if put:
-            words.insert(_bytes(now, start), put)
+            words.insert(_bytes(now, first), put)
 
 
 def _kept(version: Version) -> Document | None:

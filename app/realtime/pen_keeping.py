@@ -1,6 +1,6 @@
 """How the board is asked to keep what people wrote together, and what comes of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
@@ -24,6 +24,11 @@ class Asked:
     words: str
     pen: str
     hands: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document, hands: Iterable[str]) -> "Asked":
+        """As it is written by now; a document that grew too long is left behind."""
+        return cls(document, document.text, "" if document.is_full else document.kept, tuple(hands))
 
 
 async def outcome(submit: Submit, person: str, command: HeadlineCowrite) -> str:

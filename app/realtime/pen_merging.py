@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 # Scripts that put no space between words are taken character by character.
 _WORDS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+|.", re.DOTALL)
@@ -30,6 +31,14 @@ def merged(before: str, after: str, now: str) -> str:
             put.setdefault(at, []).extend(new)
     rows = ((*put.get(at, ()), word if at not in gone else "") for at, word in enumerate([*there, ""]))
     return "".join(word for row in rows for word in row)
+
+
+def replaced(before: str, after: str) -> list[tuple[int, int, str]]:
+    """What makes `after` of `before`: from which character to before which, and by what; in their order."""
+    words = _WORDS.findall(before)
+    ends = list(accumulate(map(len, words), initial=0))
+    changes = _changes(words, _WORDS.findall(after))
+    return [(ends[first], ends[last], "".join(new)) for first, last, new in changes]
 
 
 def _changes(words: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, list[str]]]:

@@ -4,7 +4,7 @@ The format is that of yjs 13 (`Y.encodeStateAsUpdate`). A library that trusts it
 memory as twenty bytes ask for; so nothing reaches it that was not read here first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 TEXT = "text"
@@ -159,3 +159,13 @@ def _size(reader: Reader, kind: int) -> int:
     if kind == DELETED:
         return reader.number()
     raise NotUnderstood
+
+
+def erasing(ranges: Sequence[tuple[int, int, int]]) -> bytes:
+    """An update that deletes this: of each writer, from which unit to before which."""
+    of = {writer: [each[1:] for each in ranges if each[0] == writer] for writer, _, _ in ranges}
+    rows = b"".join(
+        number(writer) + number(len(own)) + b"".join(number(first) + number(last - first) for first, last in own)
+        for writer, own in of.items()
+    )
+    return number(0) + number(len(of)) + rows

@@ -14,8 +14,11 @@ from app.board.limits import Limits
 from app.board.records import Version
 from app.realtime.connection import GONE, NO_SEAT, REMOVED, RESTART, SLOW_DOWN
 from app.realtime.neighbours import Alone, Neighbours
-from app.realtime.pen import RESTS, Pen, Writer
+from app.realtime.pen import Pen
+from app.realtime.pen_company import Writer
 from app.realtime.pen_keeping import Submit
+from app.realtime.pen_messages import RESTS
+from app.realtime.pen_strokes import Stroke
 
 CODES = {"no-seat": NO_SEAT, "removed": REMOVED, "unknown": GONE, "invalid": GONE}
 # Tabs and devices of one person that write the same version.
@@ -59,17 +62,23 @@ class Pens:
         self._open[at] = pen
         return pen if pen.come(writer, generation) else None
 
-    def _saying(self, version: str) -> Callable[[list[str]], None]:
-        def says(people: list[str]) -> None:
-            self._neighbours.say(self._board().id, "pen", {"version": version, "people": people})
+    def _saying(self, version: str) -> Callable[[str, Mapping[str, Any]], None]:
+        def says(kind: str, said: Mapping[str, Any]) -> None:
+            self._neighbours.say(self._board().id, kind, {"version": version, **said})
 
         return says
 
     def overhear(self, kind: str, process: str, said: Mapping[str, Any]) -> None:
-        """Another process says who writes a version there."""
-        pen = self._open.get(said["version"]) if kind == "pen" else None
-        if pen is not None:
+        """Another process says who writes a version there, and what; judged as what a page here says."""
+        pen = self._open.get(said["version"]) if kind in ("pen", "stroke") else None
+        if pen is None:
+            return
+        if kind == "pen":
             pen.overhear(process, list(said["people"]))
+            return
+        stroke = Stroke.heard(said)
+        if self._refusal(pen.headline, pen.language, stroke.person) is None:
+            pen.overhear_stroke(stroke)
 
     def last_words(self, ahead: Board) -> list[tuple[str, HeadlineCowrite]]:
         """What is written and not kept by who may write no more on that board: to be asked before, while they may."""

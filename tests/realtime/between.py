@@ -1,4 +1,4 @@
-"""Processes that hear each other at once, without a broker between them; a line can be cut."""
+"""Processes that hear each other at once, without a broker between them; a line can be cut, a kind of hint lost."""
 
 import json
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ class Between:
     def __init__(self) -> None:
         self.said: list[tuple[str, str, str, dict]] = []
         self.cut: set[str] = set()
+        self.lost: set[str] = set()
         self._ears: dict[str, list[Hear]] = {}
 
     def process(self, name: str) -> "Neighbour":
@@ -26,7 +27,7 @@ class Between:
         self.said.append((name, board, kind, carried))
         for other, ears in self._ears.items():
             for hear in ears:
-                if other != name and not {other, name} & self.cut:
+                if other != name and kind not in self.lost and not {other, name} & self.cut:
                     hear(board, kind, name, carried)
 
     def listen(self, name: str, hear: Hear) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from pycrdt import Doc, Text, create_sync_message, create_update_message, handle_sync_message
 
-from app.realtime.pen import Pen, Writer
+from app.realtime.pen import Pen
+from app.realtime.pen_company import Writer
 from app.realtime.pen_updates import Reader
 
 

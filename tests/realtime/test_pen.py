@@ -5,64 +5,25 @@ import random
 import pytest
 from pycrdt import create_update_message
 
-from app.board.agenda import AgendaAdd, AgendaGo
+from app.board.agenda import AgendaGo
 from app.board.asking import Refused
 from app.board.ballots import BallotClose, BallotOpen
 from app.board.clearing import BoardClear
 from app.board.hall import BoardLock
-from app.board.headlines import HeadlineAdd, HeadlineEdit, HeadlineHide, HeadlineWithdraw
+from app.board.headlines import HeadlineHide, HeadlineWithdraw
 from app.board.keeping import OutcomeUnknown, StorageFull
 from app.board.moderating_people import PersonMute, PersonRemove
 from app.board.records import Version
 from app.board.stepping import StepSettings
 from app.board.undoing import BoardUndo
 from app.board.writing import tidy
-from app.realtime.pen import Writer
+from app.realtime.pen_company import Writer
 from tests.held import passes, settled
+from tests.realtime.desks import Desk
 from tests.realtime.pages import Page, everything, scribbles
 from tests.realtime.stage import Stage
 
 KEPT = 1.5
-
-
-class Desk:
-    """A headline that everybody may write, and the pages that do."""
-
-    def __init__(self, stage):
-        self.stage, self.headline = stage, ""
-
-    async def opens(self, text="Une ville qui respire"):
-        step = (await self.stage.does("ada", AgendaAdd(kind="headline", title={"en": "Headlines"}, minutes=9))).made[
-            "step"
-        ]
-        await self.stage.does("ada", AgendaGo(step=step))
-        self.headline = await self.adds(text)
-        return self
-
-    async def adds(self, text):
-        return (await self.stage.does("ada", HeadlineAdd(text=text, language="fr"))).made["headline"]
-
-    def page(self, person, *, language="fr", doc=None):
-        page = Page(self.stage.room, person, self.headline, language, doc=doc)
-        if page.code is None:
-            page.syncs()
-        return page
-
-    @property
-    def version(self):
-        return self.stage.board.get(Version, f"{self.headline}.fr")
-
-    @property
-    def kept(self):
-        return self.version.text
-
-    async def edits(self, who, text):
-        command = HeadlineEdit(headline=self.headline, language="fr", text=text, base=self.version.text_seq)
-        return await self.stage.does(who, command)
-
-    @property
-    def entries(self):
-        return [each for each in self.stage.room.history.newest(999) if each.what == "headline.cowrite"]
 
 
 @pytest.fixture

@@ -6,37 +6,15 @@ import pytest
 
 from app.board.writing import tidy
 from tests.held import passes
-from tests.realtime.between import Between
+from tests.realtime.desks import two_desks
 from tests.realtime.pages import everything, scribbles
-from tests.realtime.stage import Stage
-from tests.realtime.test_pen import Desk
 
 
 @pytest.fixture
 async def desks(keeper):
     """The same headline on two processes that hear each other."""
-    between, stages = Between(), [Stage(keeper), Stage(keeper)]
-    for stage, name in zip(stages, ("one", "two"), strict=True):
-        stage.neighbours = between.process(name)
-    stages[0].opens()
-    one = await Desk(stages[0]).opens()
-    stages[1].opens()
-    two = Desk(stages[1])
-    two.headline = one.headline
-    for stage in stages:
-        stage.neighbours.listen(_looks(stage))
-    yield between, one, two
-    for stage in stages:
-        await stage.closes()
-
-
-def _looks(stage):
-    def hear(board, kind, process, said):
-        stage.room.pens.overhear(kind, process, said)
-        if kind == "head":
-            stage.room.look()
-
-    return hear
+    async with two_desks(keeper) as both:
+        yield both
 
 
 async def test_E3_writers_at_two_processes_see_each_other_and_that_one_has_left(desks):

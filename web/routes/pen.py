@@ -9,7 +9,9 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from app.board.keeping import Unavailable
 from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, TOO_SLOW
 from app.realtime.metering import PEN
-from app.realtime.pen import NOT_UNDERSTOOD, Pen, Writer
+from app.realtime.pen import Pen
+from app.realtime.pen_company import Writer
+from app.realtime.pen_messages import NOT_UNDERSTOOD
 from app.realtime.room import Room
 from web.gates import address_of
 from web.house import House, InHouse
