@@ -20,6 +20,16 @@ from tests.prove.conftest import Promise
 pytestmark = [pytest.mark.browser, pytest.mark.prove]
 PROMPTLY = 10_000
 OFFLINE_MINUTES = 30
+NOTES = 5
+BARE = """() => {
+    const address = new URL(document.querySelector("[data-live]").dataset.live, location);
+    address.protocol = "ws:";
+    window.bare = new WebSocket(address);
+}"""
+FORGETFUL = (
+    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } });"
+    "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError') } });"
+)
 
 
 @dataclass
@@ -97,17 +107,20 @@ def test_promise_15_a_pulled_cable_is_noticed_and_nobody_haunts_the_board(device
     board, guest = device.board, device.guest
     page, other = device.tab(), device.tab()
     until(lambda: here(board, guest))
-    assert page.locator("#here").text_content() == other.locator("#here").text_content()
+    until(lambda: page.locator("#here").text_content() == other.locator("#here").text_content())
     assert sum(each["here"] for each in board.facilitator.sees()["people"]) == 1
     other.close()
     page.wait_for_timeout(2_500)
     assert here(board, guest), "one tab closed, the other is still there"
+    page.evaluate(BARE)
+    page.wait_for_function("window.bare.readyState === 1")
     device.proxy.faults = pulled()
     began = time.monotonic()
     page.wait_for_selector("html:not([data-link=online])", state="attached", timeout=21_000)
     noticed = time.monotonic() - began
     until(lambda: not here(board, guest), 60)
     gone = time.monotonic() - began
+    unnoticed = page.evaluate("window.bare.readyState") == 1
     assert noticed <= 20
     assert gone <= 45
     device.proxy.faults = Faults()
@@ -117,15 +130,41 @@ def test_promise_15_a_pulled_cable_is_noticed_and_nobody_haunts_the_board(device
         15,
         f"cable pulled: the page knew after {noticed:.1f} s, the server after {gone:.1f} s, and nobody is shown who has"
         " gone; two tabs were one person",
+        control=f"a bare WebSocket of the same page took the line for open {gone:.0f} s later" if unnoticed else "",
     )
 
 
 def test_promise_6_what_was_written_offline_outlives_the_tab_and_is_sent_once(device: Device, promise: Promise) -> None:
-    board, page = device.board, device.tab()
+    shown = offline_until_the_tab_is_killed(device)
+    again = device.tab()
+    for number in range(NOTES):
+        shows(again, f"Offline {number}")
+    expect(again.locator("#unsent")).to_be_hidden()
+    assert sorted(texts(device.board)) == [f"Offline {number}" for number in range(NOTES)]
+    promise(
+        6,
+        f"{NOTES} notes written with the cable out, the tab's process killed: each shown as not sent within"
+        f" {max(shown):.1f} s, all {NOTES} on the board once the tab was opened again, none twice",
+    )
+
+
+def test_promise_6_a_page_that_keeps_nothing_loses_what_a_killed_tab_held(device: Device, promise: Promise) -> None:
+    device.context.add_init_script(FORGETFUL)
+    offline_until_the_tab_is_killed(device)
+    again = device.tab()
+    again.wait_for_timeout(3_000)
+    lost = NOTES - len(texts(device.board))
+    assert lost
+    promise(6, "", control=f"where the browser keeps nothing, {lost} of {NOTES} were lost with the tab")
+
+
+def offline_until_the_tab_is_killed(device: Device) -> list[float]:
+    """Notes written with the cable out, and the tab's process killed: the seconds until each was shown as not sent."""
+    page = device.tab()
     device.proxy.faults = pulled()
     device.context.set_offline(True)
     shown = []
-    for number in range(5):
+    for number in range(NOTES):
         began = time.monotonic()
         posts(page, f"Offline {number}")
         expect(page.locator("#unsent [data-unsent]")).to_have_count(number + 1, timeout=2_000)
@@ -134,18 +173,9 @@ def test_promise_6_what_was_written_offline_outlives_the_tab_and_is_sent_once(de
     # The renderer dies at once, as when a phone runs out of memory: no page gets to say anything.
     with page.expect_event("crash"), contextlib.suppress(Error):
         page.goto("chrome://crash")
-    assert texts(board) == []
+    assert texts(device.board) == []
     device.proxy.faults = Faults()
-    again = device.tab()
-    for number in range(5):
-        shows(again, f"Offline {number}")
-    expect(again.locator("#unsent")).to_be_hidden()
-    assert sorted(texts(board)) == [f"Offline {number}" for number in range(5)]
-    promise(
-        6,
-        f"5 notes written with the cable out, the tab's process killed: each shown as not sent within"
-        f" {max(shown):.1f} s, all 5 on the board once the tab was opened again, none twice",
-    )
+    return shown
 
 
 def test_promise_6_half_an_hour_offline(device: Device, promise: Promise) -> None:
@@ -166,10 +196,7 @@ def test_promise_6_half_an_hour_offline(device: Device, promise: Promise) -> Non
 
 
 def test_promise_6_without_storage_nothing_is_lost_silently(device: Device, promise: Promise) -> None:
-    device.context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } });"
-        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError') } });"
-    )
+    device.context.add_init_script(FORGETFUL)
     board, page = device.board, device.tab()
     device.context.set_offline(True)
     posts(page, "Nowhere to keep this")
