@@ -19,7 +19,7 @@ from app.serving import DataOption, alone
 from app.settings import BadSettings, Settings
 from app.store.looking import open_to_look
 from app.store.migrating import CannotOpen
-from app.store.opening import bring_up_to_date
+from app.store.opening import InUse, bring_up_to_date
 from app.store.store import Store
 
 commands = typer.Typer(
@@ -65,9 +65,9 @@ def migrate(data: DataOption = None) -> None:
 def links(board: str, rotate: RotateOption = None, data: DataOption = None) -> None:
     """Prints the links of a board; with --rotate, makes new ones first."""
     chosen = settings.load(data=data)
-    secret = Links(chosen.key())
     with _opened(chosen, to_change=rotate is not None) as keeper:
         found = _need(keeper, board)
+        secret = Links(chosen.key(make=False))
         if rotate is not None:
             roles = ROLES if rotate == "all" else (rotate,)
             handing_out.rotate(keeper, secret, found, roles, now=time.time())
@@ -120,14 +120,15 @@ commands.command("forget")(operating.forget)
 
 @contextmanager
 def _opened(chosen: Settings, *, to_change: bool) -> Iterator[Store]:
-    if not to_change:
-        with closing(open_to_look(chosen.database_url)) as keeper:
+    # What is not there, or another Flipchart's, is neither made nor brought up to date by whoever wants links.
+    with closing(open_to_look(chosen.database_url)) as keeper:
+        if not to_change:
             yield keeper
-        return
+            return
     try:
         with alone(chosen) as keeper:
             yield keeper
-    except CannotOpen as refused:
+    except InUse as refused:
         raise CannotOpen(f"{refused} Rotate the links on the board's own page, or stop it first.") from None
 
 

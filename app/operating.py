@@ -97,6 +97,9 @@ def purge(
     if (board is None) == (older_than is None):
         raise NotDone("Say which board to erase, or --older-than DAYS for all that are older; not both.")
     if board is not None:
+        with closing(open_to_look(chosen.database_url)) as keeper:
+            if not keeper.heads([board]):
+                raise NotDone(no_such(board))
         typer.echo(_done(chosen, {"do": "purge", "board": board}))
         return
     with closing(open_to_look(chosen.database_url)) as keeper:
@@ -157,9 +160,9 @@ def _done(chosen: Settings, errand: Errand, file: Path | None = None) -> str:
     if chosen.on_sqlite and used_by(chosen.database_url) is not None:
         return hand_over(chosen.data, errand, file)
     with alone(chosen) as keeper:
-        links = Links(chosen.key())
 
         def code_hash(board: str, generation: int) -> str:
+            links = Links(chosen.key())
             return links.code_hash(links.code(board, generation))
 
         async def at_rest() -> str:
@@ -191,6 +194,8 @@ def _same_key(chosen: Settings, directory: Path, new_links: bool) -> None:
     if new_links:
         return
     kept = directory / KEY_FILE
+    if chosen.secret_key is None and not (chosen.data / KEY_FILE).exists():
+        raise NotDone(f"There is no {KEY_FILE} in {chosen.data} yet: put the backup's there first, or say --new-links.")
     if kept.is_file():
         if _bytes_of(kept) != chosen.key():
             raise NotDone(

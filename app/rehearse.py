@@ -103,7 +103,7 @@ def _link(chosen: Settings, board: str) -> str:
         found = keeper.load(board, entries=0)
     if found is None:
         _stop(f"There is no board {board}: bin/flipchart boards lists those there are.")
-    links = Links(chosen.key())
+    links = Links(chosen.key(make=False))
     return starting.last_address(chosen) + links.path(board, "join", found.board.door.generations["join"])
 
 

@@ -26,7 +26,8 @@ from app.main import create_app
 from app.proxies import believed
 from app.settings import Settings
 from app.starting import CannotStart
-from app.store.migrating import CannotOpen, migrate, require_newest
+from app.store.looking import used_by
+from app.store.migrating import migrate, require_newest
 from app.store.opening import InUse, open_store
 from app.store.store import Store
 from app.supervising import OneOfSeveral, Supervisor, end_with, this_program
@@ -47,12 +48,13 @@ def serve(
     if chosen.processes > 1 and chosen.on_sqlite:
         raise CannotStart(ON_SQLITE)
     _begin(chosen)
-    starting.ready_data(chosen.data)
     starting.allow_as_many_as_may_be()
-    if chosen.processes > 1:
-        _serve_by_several(chosen)
-    else:
-        _serve_alone(chosen)
+    with starting.ready_data(chosen.data):
+        chosen.require_whole_key()
+        if chosen.processes > 1:
+            _serve_by_several(chosen)
+        else:
+            _serve_alone(chosen)
 
 
 def serve_beside(
@@ -109,11 +111,24 @@ def alone(chosen: Settings) -> Iterator[Store]:
             chosen.database_url, data=chosen.data, migrating=migrate if chosen.migrate else require_newest
         )
     except InUse as used:
-        who = f" (process {used.pid})" if used.pid else ""
-        there = f"{used.path.parent}{who}"
-        raise CannotOpen(f"Another Flipchart already serves this data directory: {there}.") from None
+        raise InUse(used.path, used.pid, _taken(chosen.database_url, used.pid)) from None
     with closing(keeper):
         yield keeper
+
+
+def _listening(chosen: Settings) -> socket.socket:
+    """The port first: what cannot be reached makes no database. Of a second server here it is said that it is one."""
+    try:
+        return starting.listen(chosen.host, chosen.port)
+    except CannotStart:
+        if (other := used_by(chosen.database_url)) is not None:
+            raise CannotStart(_taken(chosen.database_url, other)) from None
+        raise
+
+
+def _taken(url: str, pid: str) -> str:
+    there = f"{Path(url.partition(':///')[2]).absolute().parent}{f' (process {pid})' if pid else ''}"
+    return f"Another Flipchart already serves this data directory: {there}."
 
 
 def _begin(chosen: Settings) -> None:
@@ -125,7 +140,7 @@ def _begin(chosen: Settings) -> None:
 def _serve_alone(chosen: Settings) -> None:
     if not sys.stdin.isatty():
         signal.signal(signal.SIGHUP, _stay)
-    with alone(chosen) as keeper, starting.listen(chosen.host, chosen.port) as listener:
+    with _listening(chosen) as listener, alone(chosen) as keeper:
         address = starting.address(chosen, listener)
         _welcome(chosen, keeper, address)
         app = create_app(chosen, keeper=keeper, address=address)
@@ -134,7 +149,7 @@ def _serve_alone(chosen: Settings) -> None:
 
 
 def _serve_by_several(chosen: Settings) -> None:
-    with starting.listen(chosen.host, chosen.port) as listener:
+    with _listening(chosen) as listener:
         address = starting.address(chosen, listener)
         with alone(chosen) as keeper:
             _welcome(chosen, keeper, address)
@@ -156,12 +171,12 @@ def _stay(*_: Any) -> None:
 
 
 def _welcome(chosen: Settings, keeper: Keeper, address: str) -> None:
-    starting.remember(address, chosen.data)
     events = structlog.get_logger()
     for name in settings.unknown_names():
         events.warning("unknown setting", setting=name)
     secret = Links(chosen.key())
     board = handing_out.ready_made(keeper, secret, time.time)
+    starting.remember(address, chosen.data)
     if chosen.print_links or sys.stdout.isatty():
         typer.echo(f"Flipchart is at {address}\n\n{handing_out.read_out(board, secret, address)}\n")
     events.info("serving", boards=len(keeper.boards()))

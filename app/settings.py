@@ -60,7 +60,10 @@ def _broker(url: str) -> str:
     place = urlsplit(f"//{rest}" if scheme != "unix" else "//localhost")
     if scheme == "unix" and not rest.rpartition("@")[2].startswith("/"):
         raise ValueError("after unix:// comes the path of a socket")
-    if not place.hostname or _port_of(place) == 0 or not re.fullmatch(r"/?\d*", place.path):
+    numbers = [place.path.removeprefix("/"), *re.findall(r"[?&]db=([^&]*)", rest)]
+    if place.hostname and any(not re.fullmatch(r"[0-9]{0,9}", number) for number in numbers):
+        raise ValueError("after the host's / comes the number of a database, such as 0")
+    if not place.hostname or _port_of(place) == 0:
         raise ValueError("it must be an address such as redis://:password@broker.example.org:6379/0")
     return f"{known[scheme]}://{rest}"
 
@@ -177,14 +180,22 @@ class Settings(BaseSettings):
         stated = {name.removeprefix("max_"): value for name, value in self if name.startswith("max_")}
         return Limits(**stated)
 
-    def key(self) -> bytes:
+    def require_whole_key(self) -> None:
+        """Raises BadSettings where there is a key that cannot be used; makes none."""
+        if (self.data / KEY_FILE).exists():
+            self.key()
+
+    def key(self, *, make: bool = True) -> bytes:
         """The secret that links and cookies are derived from, at least 32 bytes.
 
-        Made once, readable by its owner only, in the data directory when the operator set none.
-        Raises BadSettings when that file is damaged, or can be neither read nor written.
+        Made once, readable by its owner only, in the data directory when the operator set none; but not for whoever
+        only wants to read out what a server has handed out. Raises BadSettings when that file is damaged, can be
+        neither read nor written, or is missing and may not be made.
         """
         if self.secret_key is not None:
             return self.secret_key.get_secret_value().encode()
+        if not make and not (self.data / KEY_FILE).exists():
+            raise BadSettings(f"There is no key in {self.data / KEY_FILE}: the server that has these boards made one.")
         try:
             return _kept_key(self.data / KEY_FILE)
         except OSError as error:

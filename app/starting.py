@@ -5,10 +5,12 @@ import gc
 import os
 import resource
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from app import directories
 from app.settings import Settings
 
 ADDRESS_FILE: Final = "address"
@@ -26,14 +28,23 @@ class CannotStart(Exception):
     """Why the server does not start: one sentence for the operator."""
 
 
-def ready_data(directory: Path) -> None:
-    """Makes the data directory where it is missing; CannotStart where it cannot be written."""
+@contextmanager
+def ready_data(directory: Path) -> Iterator[None]:
+    """Makes the data directory where it is missing, and takes it back if it is empty when what follows fails.
+
+    Raises CannotStart where it cannot be written.
+    """
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = directories.make(directory)
     except OSError as error:
         raise CannotStart(f"The data directory {directory} cannot be made: {_why(error)}.") from None
     if not os.access(directory, os.R_OK | os.W_OK | os.X_OK):
         raise CannotStart(f"The data directory {directory} is not writable.")
+    try:
+        yield
+    except BaseException:
+        directories.take_back(made)
+        raise
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -107,7 +107,8 @@ def test_nobody_else_on_the_machine_can_read_the_boards(tmp_path):
 
 def test_a_second_server_on_the_same_boards_is_refused_by_name(tmp_path, flipchart):
     with serving(tmp_path) as server:
-        said = refusal(flipchart("serve", "--port", "0"))
+        port = (tmp_path / "boards" / "address").read_text().strip().rpartition(":")[2]
+        said = refusal(flipchart("serve", "--port", port))
     there = tmp_path / "boards"
     assert said == f"Another Flipchart already serves this data directory: {there} (process {server.pid})."
 
@@ -139,10 +140,20 @@ def test_a_bad_setting_is_one_sentence(flipchart):
     assert refusal(flipchart("serve", FLIPCHART_PORT="eight")).startswith("FLIPCHART_PORT cannot be used")
 
 
-def test_a_database_that_is_not_there_is_one_sentence(flipchart):
+def test_a_database_that_is_not_there_is_one_sentence(tmp_path, flipchart):
     nowhere = "postgresql://flipchart:open-sesame@127.0.0.1:1/flipchart"
     said = refusal(flipchart("serve", "--port", "0", FLIPCHART_DATABASE_URL=nowhere))
     assert "sesame" not in said
+    assert not (tmp_path / "boards").exists(), "what was begun is taken back"
+
+
+def test_a_port_that_cannot_be_had_leaves_nothing_and_a_key_that_is_damaged_leaves_itself_alone(tmp_path, flipchart):
+    assert "not an address of this machine" in refusal(flipchart("serve", "--host", "192.0.2.1"))
+    assert not (tmp_path / "boards").exists()
+    (tmp_path / "boards").mkdir()
+    (tmp_path / "boards" / "secret.key").write_text("short")
+    assert "damaged" in refusal(flipchart("serve", "--port", "0"))
+    assert [path.name for path in (tmp_path / "boards").iterdir()] == ["secret.key"]
 
 
 def test_a_data_directory_that_cannot_be_made_is_one_sentence(tmp_path, flipchart):

@@ -12,14 +12,17 @@ from app.starting import CannotStart
 
 
 def test_the_data_directory_is_made_for_its_owner_only(tmp_path):
-    starting.ready_data(tmp_path / "new" / "boards")
-    assert (tmp_path / "new" / "boards").stat().st_mode & 0o777 == 0o700
+    with starting.ready_data(tmp_path / "new" / "boards"):
+        assert (tmp_path / "new" / "boards").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_file_where_the_data_directory_should_be_is_named(tmp_path):
     (tmp_path / "boards").write_text("")
-    with pytest.raises(CannotStart, match="boards cannot be made: file exists"):
-        starting.ready_data(tmp_path / "boards")
+    with (
+        pytest.raises(CannotStart, match="boards cannot be made: file exists"),
+        starting.ready_data(tmp_path / "boards"),
+    ):
+        pass
 
 
 def test_a_port_in_use_is_named():

@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from typing import Any, Final
 
 from redis.asyncio import Redis
+from redis.asyncio.connection import _AsyncRESP2Parser
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import (
@@ -17,16 +18,43 @@ from redis.exceptions import (
     ResponseError,
 )
 
+from app.broker.sealing import MOST_BYTES
+
 CONNECT: Final = 2.0
+# The longest that is meant for us is one message with its channel; whoever shares the broker says more elsewhere.
+MOST_OF_AN_ANSWER: Final = 2 * MOST_BYTES
 # What a broker that answers nonsense makes of the client's own parsing, beside the errors that it names.
 FAILURES: Final = (RedisError, OSError, EOFError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 REFUSED: Final = (AuthenticationError, AuthorizationError, NoPermissionError)
 REFUSED_WORDS: Final = ("NOAUTH", "WRONGPASS", "NOPERM", "without any password", "AUTH", "invalid password")
 
+NO_DATABASE_WORDS: Final = ("DB index", "Invalid Database")
+
 UNREACHABLE: Final = "nobody answers there"
 SILENT: Final = "who is there does not answer in time"
 FORBIDDEN: Final = "the password is refused, or may not publish, subscribe and run scripts"
+NO_DATABASE: Final = "it has no database of the number that stands after the host"
 NO_REDIS: Final = "who answers there is neither Redis nor Valkey"
+
+
+class Bounded(_AsyncRESP2Parser):
+    """Reads no answer to its end that is longer than any that is asked for: it would all lie in memory."""
+
+    async def _read(self, length: int) -> bytes:
+        self._require_short(length)
+        read: bytes = await super()._read(length)
+        return read
+
+    async def _readline(self) -> bytes:
+        self._require_short(0)
+        line: bytes = await super()._readline()
+        if line[:1] == b"*":
+            self._require_short(int(line[1:]))
+        return line
+
+    def _require_short(self, more: int) -> None:
+        if self._pos + more > MOST_OF_AN_ANSWER:
+            raise InvalidResponse("The answer is too long.")
 
 
 def reach(url: str, *, patience: float) -> Redis:
@@ -38,6 +66,7 @@ def reach(url: str, *, patience: float) -> Redis:
         socket_timeout=patience,
         retry=Retry(NoBackoff(), 0),
         client_name="flipchart",
+        parser_class=Bounded,
     )
     return client
 
@@ -47,6 +76,8 @@ def why(fault: BaseException) -> str:
     said = str(fault)
     if isinstance(fault, REFUSED) or (isinstance(fault, RedisError) and any(each in said for each in REFUSED_WORDS)):
         return FORBIDDEN
+    if isinstance(fault, RedisError) and any(each in said for each in NO_DATABASE_WORDS):
+        return NO_DATABASE
     if isinstance(fault, TimeoutError) or "imeout" in type(fault).__name__:
         return SILENT
     if isinstance(fault, InvalidResponse | ResponseError) or not isinstance(fault, ConnectionError | OSError):

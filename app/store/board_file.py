@@ -8,6 +8,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +35,8 @@ class Writer:
     """Writes the parts one after the other, and the head last."""
 
     def __init__(self, path: Path) -> None:
-        self._zip = zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED)
+        self._file = path.open("xb")
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
         self._parts: dict[str, dict[str, Any]] = {}
 
     def lines(self, part: str, rows: Iterable[Row]) -> None:
@@ -58,6 +60,13 @@ class Writer:
         head = {"format": FORMAT, "version": VERSION, "tables": tables, "board": dict(board), "parts": self._parts}
         self._zip.writestr(HEAD, json.dumps(head, ensure_ascii=False, indent=1))
         self._zip.close()
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Let go of a file that did not become whole. The library would go on trying to end it."""
+        self._zip.fp = None
+        with suppress(OSError):
+            self._file.close()
 
 
 @dataclass(frozen=True, slots=True)

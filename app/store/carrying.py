@@ -53,6 +53,16 @@ def _write(connection: Connection, board_id: str, path: Path) -> bool:
     if board is None:
         return False
     writer = Writer(path)
+    try:
+        _fill(connection, at, writer)
+        writer.close({name: board[name] for name in OF_A_BOARD}, newest())
+    except BaseException:
+        writer.abandon()
+        raise
+    return True
+
+
+def _fill(connection: Connection, at: Row, writer: Writer) -> None:
     for kind, everything in statements.ALL.items():
         writer.lines(f"record/{kind}.jsonl", (_own(row) for row in connection.execute(everything, at).mappings()))
     entries = connection.execute(statements.SINCE, {**at, "since": 0}).mappings()
@@ -61,8 +71,6 @@ def _write(connection: Connection, board_id: str, path: Path) -> bool:
     for nth, page in enumerate(pages):
         writer.bytes(f"page/{nth}", bytes(connection.execute(_CONTENT, {**at, **_named(page)}).scalar_one()))
     writer.lines(FILES, pages)
-    writer.close({name: board[name] for name in OF_A_BOARD}, newest())
-    return True
 
 
 _PAGES = (

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.board.keeping import NoTables, OutcomeUnknown, RuleBroken, StorageFull, Unavailable
 
+DISK_IS_FULL: Final = "The disk that holds the database is full."
 DISK_FULL: Final = "53100"
 NO_TABLE: Final = "42P01"
 # Shared memory of the log that cannot grow is a full disk under another name.
@@ -33,6 +34,11 @@ def unavailable(error: DBAPIError) -> Unavailable:
     """The database cannot be used, in one sentence."""
     kind = NoTables if _lacks_a_table(error) else Unavailable
     return kind(f"The database cannot be used: {_reason(error)}.")
+
+
+def sentence(error: DBAPIError) -> str:
+    """Why the database cannot be opened, for the operator."""
+    return DISK_IS_FULL if _is_full(error) else str(unavailable(error))
 
 
 def _lacks_a_table(error: DBAPIError) -> bool:

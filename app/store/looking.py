@@ -1,6 +1,7 @@
 """Knows how a database is looked at beside a server that may have it open: nothing is written, nothing migrated."""
 
 import fcntl
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from app.store import durability, failures, migrating
-from app.store.migrating import CannotOpen
+from app.store.migrating import CannotOpen, EmptyDatabase, NewerDatabase, OlderDatabase
 from app.store.opening import postgresql_engine, sqlite_engine
 from app.store.store import Store
 from app.store.transactions import Database
@@ -19,7 +20,11 @@ NOTHING_WRITTEN: Final = ("query_only=ON",)
 
 
 def open_to_look(url: str) -> Store:
-    """The store at a SQLAlchemy URL, for reading. Raises CannotOpen when no server has made it yet."""
+    """The store at a SQLAlchemy URL, for reading, with this Flipchart's tables: of others half would be told.
+
+    Raises CannotOpen (NewerDatabase, OlderDatabase), also when no server has made it yet.
+    """
+    require_newest(url)
     engine = _engine(make_url(url))
     return Store(Database(write=engine, read=engine, writers=1, readers=1, release=engine.dispose))
 
@@ -30,7 +35,7 @@ def require_newest(url: str) -> None:
     try:
         migrating.require_newest(engine)
     except DBAPIError as error:
-        raise CannotOpen(str(failures.unavailable(error))) from None
+        raise CannotOpen(_why_not(make_url(url), error)) from None
     finally:
         engine.dispose()
 
@@ -42,7 +47,7 @@ def connections_allowed(url: str) -> int:
         with engine.connect() as connection:
             return int(connection.exec_driver_sql("SHOW max_connections").scalar_one())
     except DBAPIError as error:
-        raise CannotOpen(str(failures.unavailable(error))) from None
+        raise CannotOpen(failures.sentence(error)) from None
     finally:
         engine.dispose()
 
@@ -54,7 +59,7 @@ def is_durable(url: str) -> bool:
         with engine.connect() as connection:
             return durability.lacking(connection) is None
     except DBAPIError as error:
-        raise CannotOpen(str(failures.unavailable(error))) from None
+        raise CannotOpen(failures.sentence(error)) from None
     finally:
         engine.dispose()
 
@@ -84,11 +89,26 @@ def copy(url: str, target: Path) -> None:
         raise CannotOpen("This database is backed up by its own tools, for example pg_dump.")
     if not Path(place.database or "").is_file():
         raise CannotOpen(f"There is no database at {place.database} yet: there is nothing to back up.")
+    # A newer Flipchart's is copied as well as an older one's: whoever goes back or forth wants it.
+    try:
+        require_newest(url)
+    except EmptyDatabase:
+        raise CannotOpen(f"The database at {place.database} has no tables: there is nothing to back up.") from None
+    except (NewerDatabase, OlderDatabase):
+        pass
     with closing(sqlite3.connect(f"{Path(place.database or '').absolute().as_uri()}?mode=rw", uri=True)) as kept:
         try:
             kept.execute("VACUUM INTO ?", [str(target)])
         except sqlite3.Error as error:
             raise CannotOpen(f"The copy {target} cannot be written: {error}.") from None
+
+
+def _why_not(place: URL, error: DBAPIError) -> str:
+    """SQLite says no more than that it cannot open a file whose directory it may not write to."""
+    where = Path(place.database or "").absolute().parent
+    if place.get_backend_name() == "sqlite" and not os.access(where, os.W_OK | os.X_OK):
+        return f"The directory {where} is not writable, and SQLite writes beside its file even while it reads."
+    return failures.sentence(error)
 
 
 def _engine(place: URL) -> Engine:

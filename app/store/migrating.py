@@ -27,6 +27,10 @@ class OlderDatabase(CannotOpen):
     """The tables are those of an older Flipchart, or there are none yet."""
 
 
+class EmptyDatabase(OlderDatabase):
+    """There are none yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """From which revision of the tables to which they were brought; `before` is "" where there were none."""
@@ -55,7 +59,8 @@ def require_newest(engine: Engine) -> None:
         before, wanted = _revision(connection), newest()
     if before != wanted:
         have = f"are at {before}" if before else "are not there"
-        raise OlderDatabase(f"The database's tables {have}, and this Flipchart needs {wanted}: run flipchart migrate.")
+        kind = OlderDatabase if before else EmptyDatabase
+        raise kind(f"The database's tables {have}, and this Flipchart needs {wanted}: run flipchart migrate.")
 
 
 def revisions() -> set[str]:

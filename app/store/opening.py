@@ -3,14 +3,15 @@
 import fcntl
 import json
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
+from app import directories
 from app.store import failures
 from app.store.migrating import Brought, CannotOpen, migrate
 from app.store.store import Store
@@ -19,8 +20,16 @@ from app.store.transactions import Database
 WAIT: Final = 5.0
 # Twice SQLite's own: a busy board writes the same pages again and again, and the log swallows that.
 LOG_PAGES: Final = 2_000
-MIGRATING: Final = ("synchronous=FULL", "foreign_keys=OFF")
-DURABLE: Final = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"wal_autocheckpoint={LOG_PAGES}")
+# Whoever only looks does not ask for it: it would write.
+LOGGED: Final = "journal_mode=WAL"
+MIGRATING: Final = (LOGGED, "synchronous=FULL", "foreign_keys=OFF")
+DURABLE: Final = (
+    LOGGED,
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    f"wal_autocheckpoint={LOG_PAGES}",
+)
 READERS: Final = 4
 POOL: Final = 8
 # The most that one process has to PostgreSQL, half of them for a busy moment.
@@ -38,9 +47,9 @@ Migrating = Callable[[Engine], object]
 class InUse(CannotOpen):
     """Another process has this SQLite database open."""
 
-    def __init__(self, path: Path, pid: str) -> None:
+    def __init__(self, path: Path, pid: str, sentence: str = "") -> None:
         who = f" (process {pid})" if pid else ""
-        super().__init__(f"Another Flipchart already uses {path}{who}.")
+        super().__init__(sentence or f"Another Flipchart already uses {path}{who}.")
         self.path = path
         self.pid = pid
 
@@ -56,13 +65,13 @@ def open_store(url: str, *, data: Path, migrating: Migrating = migrate) -> Store
     NewerDatabase, OlderDatabase …), whose text is one sentence for the operator.
     """
     place = make_url(url)
-    _ready_directory(data)
     try:
-        if place.get_backend_name() == "sqlite":
-            return _open_sqlite(place, migrating)
-        return _open_postgresql(place, migrating)
+        with _ready(data):
+            if place.get_backend_name() == "sqlite":
+                return _open_sqlite(place, migrating)
+            return _open_postgresql(place, migrating)
     except DBAPIError as error:
-        raise CannotOpen(str(failures.unavailable(error))) from None
+        raise CannotOpen(failures.sentence(error)) from None
 
 
 def bring_up_to_date(url: str, *, data: Path) -> Brought:
@@ -76,17 +85,8 @@ def _open_sqlite(place: URL, migrating: Migrating) -> Store:
     if not place.database or place.database == ":memory:":
         raise CannotOpen("A SQLite database needs a file: sqlite:////path/to/flipchart.db.")
     path = Path(place.database).absolute()
-    _ready_directory(path.parent)
-    held = _occupy(path)
-    try:
-        to_migrate = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=MIGRATING)
-        try:
-            migrating(to_migrate)
-        finally:
-            to_migrate.dispose()
-    except BaseException:
-        held.close()
-        raise
+    with _ready(path.parent):
+        held = _migrated_alone(place, path, migrating)
     return Store(
         Database(
             write=sqlite_engine(place, "IMMEDIATE", size=1, pragmas=DURABLE),
@@ -96,6 +96,25 @@ def _open_sqlite(place: URL, migrating: Migrating) -> Store:
             release=held.close,
         )
     )
+
+
+def _migrated_alone(place: URL, path: Path, migrating: Migrating) -> IO[str]:
+    """The tables are there, and nobody else has the file while the lock is held. A file that was begun goes again."""
+    held = _occupy(path)
+    begun = not path.exists()
+    try:
+        to_migrate = sqlite_engine(place, "IMMEDIATE", size=1, pragmas=MIGRATING)
+        try:
+            migrating(to_migrate)
+        finally:
+            to_migrate.dispose()
+    except BaseException:
+        # Nobody else can have begun it: it is taken away while the lock is held.
+        for beside in ("", "-wal", "-shm", "-journal", ".lock") if begun else ():
+            path.with_name(f"{path.name}{beside}").unlink(missing_ok=True)
+        held.close()
+        raise
+    return held
 
 
 def _open_postgresql(place: URL, migrating: Migrating) -> Store:
@@ -122,7 +141,7 @@ def sqlite_engine(place: URL, begin: str, *, size: int, pragmas: tuple[str, ...]
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
-        for pragma in ("journal_mode=WAL", *pragmas):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -149,13 +168,20 @@ def postgresql_engine(place: URL) -> Engine:
 _json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
 
 
-def _ready_directory(directory: Path) -> None:
+@contextmanager
+def _ready(directory: Path) -> Iterator[None]:
+    """Made where it is missing, and taken back if it is empty when this fails."""
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = directories.make(directory)
     except OSError as error:
         raise Unwritable(f"The directory {directory} cannot be made: {_why(error)}.") from error
     if not os.access(directory, os.W_OK | os.X_OK):
         raise Unwritable(f"The directory {directory} is not writable.")
+    try:
+        yield
+    except BaseException:
+        directories.take_back(made)
+        raise
 
 
 def _occupy(path: Path) -> IO[str]:
@@ -172,6 +198,9 @@ def _occupy(path: Path) -> IO[str]:
         pid = file.read(20).strip()
         file.close()
         raise InUse(path, pid) from None
+    if not _is_still(lock, file):
+        file.close()
+        raise InUse(path, "")
     try:
         file.truncate(0)
         file.write(str(os.getpid()))
@@ -182,6 +211,14 @@ def _occupy(path: Path) -> IO[str]:
             file.close()
         raise Unwritable(f"The directory {path.parent} cannot be written: {_why(error)}.") from None
     return file
+
+
+def _is_still(lock: Path, file: IO[str]) -> bool:
+    """Whoever failed to begin takes their lock along: what was waited for may be nobody's any more."""
+    try:
+        return os.path.samestat(lock.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _why(error: OSError) -> str:

@@ -48,6 +48,12 @@ def test_others_are_refused_in_one_sentence_without_a_secret(given):
     assert said.count(". ") == 0 and "\n" not in said and "geheim" not in said.replace("name:password@", "")
 
 
+@pytest.mark.parametrize("number", ["first", "-1", "9999999999", "0?db=first"])
+def test_a_database_that_is_no_number_is_said_to_be_none(number):
+    with pytest.raises(BadSettings, match="comes the number of a database, such as 0"):
+        settings.load(broker_url=f"redis://broker/{number}")
+
+
 def _said(url: str, tmp_path) -> list[str]:
     chosen = settings.load(broker_url=url, data=tmp_path, port=0)
     found = [each for each in findings(chosen, None) if "BROKER" in each.sentence]
@@ -69,6 +75,8 @@ def test_the_checkup_tries_the_broker_and_says_what_is_wrong_with_it(tmp_path):
                 "the password is refused, or may not publish, subscribe and run scripts."
             )
         )
+        (numbered,) = _said(running.url.removesuffix("0") + "99", tmp_path)
+        assert numbered.endswith("used: it has no database of the number that stands after the host.")
         running.freeze()
         assert asyncio.run(trouble(running.url, patience=0.2)) == "who is there does not answer in time"
     (nobody,) = _said(f"redis://127.0.0.1:{free_port()}", tmp_path)

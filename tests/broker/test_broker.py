@@ -1,11 +1,13 @@
 """Hints over Redis: heard by the others alone, and a broker that is away, silent or none costs nothing but time."""
 
 import asyncio
+import contextlib
 import time
 
 import pytest
 from redis.asyncio import Redis
 
+from app.broker.reaching import MOST_OF_AN_ANSWER
 from app.broker.sealing import Seal
 from app.realtime.neighbours import BACK, LOST
 from tests import redis
@@ -123,6 +125,37 @@ async def test_a_broker_that_answers_nonsense_is_away(nonsense, capsys):
     async with await asyncio.start_server(answer, "127.0.0.1", port):
         assert await _refused(f"redis://127.0.0.1:{port}") == LOST
     assert capsys.readouterr().out.count("broker away") == 1
+
+
+ENDLESS = {
+    "one text": (b"$100000000000\r\n", bytes(1 << 16)),
+    "a list of numbers": (b"*100000000000\r\n", b":1\r\n" * 10_000),
+    "a list of texts": (b"*1000\r\n", b"$65536\r\n" + bytes(1 << 16) + b"\r\n"),
+    "one line": (b"+", b"x" * (1 << 16)),
+}
+
+
+@pytest.mark.parametrize(("begin", "more"), ENDLESS.values(), ids=ENDLESS)
+async def test_an_answer_that_never_ends_is_not_kept(begin, more, capsys):
+    taken = 0
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal taken
+        await reader.read(1)
+        writer.write(begin)
+        with contextlib.suppress(OSError):
+            while not writer.is_closing():
+                writer.write(more)
+                await writer.drain()
+                taken += len(more)
+        writer.close()
+
+    port = free_port()
+    async with await asyncio.start_server(answer, "127.0.0.1", port):
+        assert await _refused(f"redis://127.0.0.1:{port}") == LOST
+    assert "neither Redis nor Valkey" in capsys.readouterr().out
+    # What the system holds for both ends of a line comes on top.
+    assert taken < MOST_OF_AN_ANSWER + 16 * 2**20
 
 
 async def test_nobody_there_is_away_at_once_and_a_socket_that_is_none_too(tmp_path):

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.board.keeping import Unavailable
+from app.store import opening
 from app.store.migrating import CannotOpen, NewerDatabase
 from app.store.opening import InUse, Unwritable, open_store
+from tests.disk import small_disk
 from tests.postgres import Server
 from tests.store.given import ROOT, a_board, entry, kept, note, records
 
@@ -91,6 +93,26 @@ def test_a_file_that_is_no_database_is_one_sentence_and_left_alone(tmp_path: Pat
     with pytest.raises(CannotOpen, match="file is not a database"):
         open_store(url(tmp_path), data=tmp_path)
     assert (tmp_path / "flipchart.db").read_text().startswith("Minutes")
+
+
+def test_a_first_start_without_room_leaves_nothing_and_the_next_one_works() -> None:
+    with small_disk(256) as disk:
+        (disk / "ballast").write_bytes(bytes(200 * 1024))
+        with pytest.raises(CannotOpen, match="disk that holds the database is full"):
+            open_store(url(disk / "data"), data=disk / "data")
+        assert [path.name for path in disk.iterdir()] == ["ballast"]
+        subprocess.run(["mount", "-o", "remount,size=4m", str(disk)], check=True)
+        open_store(url(disk / "data"), data=disk / "data").close()
+
+
+def test_who_waited_for_a_lock_that_was_taken_along_does_not_have_it(tmp_path: Path) -> None:
+    lock = tmp_path / "flipchart.db.lock"
+    with lock.open("a+") as waited_for:
+        assert opening._is_still(lock, waited_for)
+        lock.unlink()
+        assert not opening._is_still(lock, waited_for)
+        lock.touch()
+        assert not opening._is_still(lock, waited_for)
 
 
 def test_sqlite_in_memory_is_refused(tmp_path: Path) -> None:
