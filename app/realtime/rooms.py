@@ -19,6 +19,8 @@ from app.realtime.room import Room
 from app.realtime.wire import Clock, Drawing
 
 BEAT = 10.0
+# Lines that hear a heartbeat before others have their turn.
+TOGETHER = 300
 IDLE = 600.0
 PATIENCE = 5.0
 POLL = 1.0
@@ -118,13 +120,23 @@ class Rooms:
         """Every ten seconds, until cancelled: tell each board's heartbeat, and close the rooms nobody is in."""
         while True:
             await asyncio.sleep(BEAT)
+            told = 0
             for board, room in list(self._open.items()):
-                room.pens.beat()
-                room.telling.look_round()
-                if len(room.audiences) or room.pens.in_hand:
-                    room.telling.beat(self._clock())
-                elif time.monotonic() - room.used_at > IDLE:
-                    await self._close(board)
+                if told >= TOGETHER:
+                    # Who writes just now does not wait until thousands of lines are told.
+                    told = 0
+                    await asyncio.sleep(0)
+                if self._open.get(board) is room:
+                    told += len(room.audiences)
+                    await self._beat(board, room)
+
+    async def _beat(self, board: str, room: Room) -> None:
+        room.pens.beat()
+        room.telling.look_round()
+        if len(room.audiences) or room.pens.in_hand:
+            room.telling.beat(self._clock())
+        elif time.monotonic() - room.used_at > IDLE:
+            await self._close(board)
 
     async def follow(self) -> None:
         """Every second, until cancelled: look for what other processes wrote, whatever they said or did not say."""

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from app.board.board import Board
 from app.board.keeping import OutcomeUnknown, Unavailable
 from app.board.limits import Limits
 from app.board.notes import NoteAdd
 from app.realtime.connection import Connection
-from app.realtime.rooms import Rooms
+from app.realtime.rooms import TOGETHER, Rooms
 from tests.held import HeldKeeper, Line, passes, settled
 from tests.realtime.plain import Plain
 from tests.realtime.stage import BOARD, NOW, a_board
@@ -79,6 +80,40 @@ async def test_every_ten_seconds_each_page_hears_where_its_board_is(rooms):
     await passes(1)
     assert {"head": 0, "now": NOW} in line.messages
     beating.cancel()
+
+
+async def test_who_writes_does_not_wait_until_the_lines_of_all_boards_hear_theirs(keeper, rooms):
+    """Whoever became ready while the first board was told has their turn before the last one is."""
+    keeper.create(Board("another", epoch="spring", records=a_board().records()), title="", code_hash="other", at=NOW)
+    board, another = await rooms.find(BOARD), await rooms.find("another")
+    for _ in range(TOGETHER):
+        comes(board)
+    first, last = comes(board), comes(another)
+    turn = Turn(first, last)
+    beating = asyncio.create_task(rooms.beat())
+    await settled()
+    await passes(10.5)
+    assert turn.told == [False]
+    assert first.messages[-1] == last.messages[-1] == {"head": 0, "now": NOW}
+    beating.cancel()
+
+
+class Turn:
+    """Begins when one line hears the heartbeat, and sees whether the other has heard it when its turn comes."""
+
+    def __init__(self, one: Line, other: Line) -> None:
+        self._other, self._tell = other, one.tell
+        self.told: list[bool] = []
+        one.tell = self._hears  # type: ignore[method-assign]
+
+    def _hears(self, text: str, own: str = "") -> None:
+        self._tell(text, own)
+        if "now" in text:
+            asyncio.get_running_loop().call_soon(lambda: self.told.append(_beats(self._other)))
+
+
+def _beats(line: Line) -> bool:
+    return {"head": 0, "now": NOW} in line.messages
 
 
 async def test_at_the_end_every_page_is_sent_away_to_come_back_and_who_asked_is_answered(keeper):
