@@ -119,7 +119,7 @@ class Pen:
         if stroke.generation != self.document.generation:
             return
         with suppress(NotUnderstood, TooMuch):
-            if self.document.take(stroke.update, stroke.person, claims=stroke.claims, here=False):
+            if self.document.take(stroke.update, stroke.person, claims=False, here=False):
                 self._spread(stroke.update)
                 self._strokes.take(stroke.person)
 
@@ -209,7 +209,7 @@ class Pen:
         if new:
             self._spread(update, writer)
             if self._company.elsewhere(asyncio.get_running_loop().time()):
-                self._says("stroke", Stroke(self.document.generation, writer.person, update, claims).said())
+                self._says("stroke", Stroke(self.document.generation, writer.person, update).said())
             self._hands.pop(writer.person, None)
             self._hands[writer.person] = None
             self._state = "writing"

@@ -13,27 +13,26 @@ MOST_OF_A_STROKE: Final = 24 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """An update of the document of that generation, by a person's page. `claims`: that is their own hand."""
+    """An update of the document of that generation, by a person's page; whose hands are in it is not known."""
 
     generation: str
     person: str
     update: bytes
-    claims: bool
 
     def said(self) -> dict[str, Any]:
         """As the other processes are told."""
         update = b64encode(self.update).decode()
-        return {"generation": self.generation, "person": self.person, "update": update, "claims": self.claims}
+        return {"generation": self.generation, "person": self.person, "update": update}
 
     @classmethod
     def heard(cls, said: Mapping[str, Any]) -> "Stroke":
         """The inverse. Raises KeyError, TypeError or ValueError for nonsense."""
-        generation, person, update, claims = (said[name] for name in ("generation", "person", "update", "claims"))
-        if not (isinstance(generation, str) and isinstance(person, str) and isinstance(claims, bool)):
+        generation, person, update = said["generation"], said["person"], said["update"]
+        if not (isinstance(generation, str) and isinstance(person, str)):
             raise TypeError("no stroke")
         if len(update) > MOST_OF_A_STROKE:
             raise ValueError("too long a stroke")
-        return cls(generation, person, b64decode(update, validate=True), claims)
+        return cls(generation, person, b64decode(update, validate=True))
 
 
 class Strokes:

@@ -102,7 +102,7 @@ async def test_E8_a_stroke_of_who_may_not_write_is_not_heard(desks):
     between.cut = {"one"}
     lyon.writes(" demain")
     lyon.sends()
-    stroke = {"generation": dakar.facts["generation"], "version": two.version.id, "claims": True}
+    stroke = {"generation": dakar.facts["generation"], "version": two.version.id}
     update = b64encode(lyon.doc.get_update(dakar.doc.get_state())).decode()
     two.stage.room.pens.overhear("stroke", "one", {**stroke, "person": "lyon", "update": update})
     dakar.takes_in()
@@ -133,7 +133,6 @@ NONSENSE = [
     {"update": "AQID"},
     {"update": "A" * 40_000},
     {"person": ["lyon"]},
-    {"claims": "yes"},
     {"person": "nobody"},
     {"version": "of nothing"},
 ]
@@ -143,7 +142,7 @@ NONSENSE = [
 async def test_E10_a_stroke_that_makes_no_sense_is_not_heard(desks, odd):
     _, _, two = desks
     dakar = two.page("dakar")
-    stroke = {"generation": dakar.facts["generation"], "person": "lyon", "update": "AAA=", "claims": True}
+    stroke = {"generation": dakar.facts["generation"], "person": "lyon", "update": "AAA="}
     with suppress(KeyError, TypeError, ValueError):
         two.stage.room.pens.overhear("stroke", "one", {"version": two.version.id, **stroke, **odd})
     dakar.takes_in()
@@ -178,6 +177,21 @@ async def test_E6_words_that_another_process_kept_and_somebody_took_out_by_the_f
     await one.edits("ada", "Une ville qui respire")
     await passes(4)
     assert one.kept == two.kept == "Ici : Une ville qui respire"
+
+
+async def test_E7_a_page_that_heard_more_of_another_than_its_next_process_did_is_taken_in(desks):
+    between, one, two = desks
+    lyon, dakar, _ = one.page("lyon"), one.page("dakar"), two.page("quito")
+    lyon.writes(" un")
+    lyon.sends()
+    between.lost = {"stroke"}
+    lyon.writes(" deux")
+    lyon.sends()
+    dakar.takes_in()
+    again = two.page("dakar", doc=dakar.doc)
+    assert (again.code, again.text) == (None, lyon.text)
+    await passes(3)
+    assert two.kept == lyon.text
 
 
 @pytest.mark.parametrize("lost", [set(), {"stroke"}], ids=["heard", "lost"])
