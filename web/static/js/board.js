@@ -5,6 +5,7 @@ import * as announcer from "./announcer.js";
 import * as arriving from "./arriving.js";
 import * as asking from "./asking.js";
 import * as awake from "./awake.js";
+import * as borrowed from "./borrowed.js";
 import * as calling from "./calling.js";
 import * as choosing from "./choosing.js";
 import * as comments from "./comments.js";
@@ -74,6 +75,8 @@ if (board) {
   for (const id of LOCAL) found(id, (element) => element.toggleAttribute("data-local", true));
   const outbox = openOutbox(board.dataset.board ?? "", board.dataset.person ?? "");
   const mail = startSending(outbox), asked = asking.start({ outbox, mail });
+  // Before all that looks at what it leaves.
+  wire(borrowed.start);
   wire(() => voting.start(board, asked));
   wire(() => reacting.start(board, asked));
   wire(() => stepping.start(board));

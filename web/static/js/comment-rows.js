@@ -20,6 +20,7 @@ function copied(comment, as, isMine) {
   const acts = /** @type {HTMLTemplateElement | null} */ (document.getElementById("comment-own"));
   row.removeAttribute("id");
   row.setAttribute("data-as", as);
+  row.setAttribute("data-of", comment.id);
   localise(row);
   if (!isMine || !acts) return row;
   row.setAttribute("data-own", "");

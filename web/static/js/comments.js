@@ -32,6 +32,7 @@ export function start(dialog, board) {
     const said = card.querySelector(`#${CSS.escape(`text-${note}`)}`), quote = dialog.querySelector("[data-comments-note]");
     write(quote, said?.textContent ?? "");
     quote?.setAttribute("lang", said?.getAttribute("lang") ?? "");
+    quote?.setAttribute("data-of", card.id);
     draw(list, document.querySelectorAll(`#comments > [data-note="${CSS.escape(note)}"]`));
     dialog.querySelector("[data-comments-empty]")?.toggleAttribute("hidden", list.childElementCount > 0);
     const why = lockedAt(now()), reason = dialog.querySelector("[data-comment-why]");

@@ -1,5 +1,6 @@
 // Knows the dialog in which a headline is drafted: from a note, a theme, several chosen notes, or from nothing.
 // @ts-check
+import { on } from "./events.js";
 import { measure } from "./headlines.js";
 
 /** @param {HTMLDialogElement} dialog the dialog #headline-draft */
@@ -23,15 +24,22 @@ export function start(dialog) {
     measure(text);
     text.focus();
   });
+  // What was taken from a note that is gone goes with it; what somebody wrote stays.
+  on("applied", () => {
+    if (!filled || list.children.length || text.value.trim() !== filled) return;
+    text.value = filled = "";
+    measure(text);
+  });
   dialog.addEventListener("close", () => { if (!text.value.trim()) filled = ""; });
 }
 
-/** @typedef {{ ref: string, text: string, language: string }} Source */
+/** @typedef {{ of: string, ref: string, text: string, language: string }} Source `of`: the id of what it is taken from */
 
 /** @param {HTMLElement} opener @returns {Source[]} */
 function sourcesOf(opener) {
   const from = opener.dataset.draft ?? "";
-  if (from.startsWith("theme:")) return [{ ref: from, text: said(opener.closest("[data-theme]")?.querySelector("h2")), language: "" }];
+  const theme = opener.closest("[data-theme]");
+  if (from.startsWith("theme:")) return [{ of: theme?.id ?? "", ref: from, text: said(theme?.querySelector("h2")), language: "" }];
   if (from === "note") return noteOf(/** @type {HTMLElement | null} */ (opener.closest("[popover]"))?.dataset.note ?? "");
   const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=notes]:checked"));
   return from === "chosen" ? Array.from(boxes).filter((box) => box.form === opener.closest("form")).flatMap((box) => noteOf(`note-${box.value}`)) : [];
@@ -40,7 +48,7 @@ function sourcesOf(opener) {
 /** @param {string} id @returns {Source[]} */
 function noteOf(id) {
   const words = document.getElementById(id)?.querySelector(".note-text");
-  return words ? [{ ref: `note:${id.replace(/^[a-z]+-/, "")}`, text: said(words), language: words.getAttribute("lang") ?? "" }] : [];
+  return words ? [{ of: id, ref: `note:${id.replace(/^[a-z]+-/, "")}`, text: said(words), language: words.getAttribute("lang") ?? "" }] : [];
 }
 
 /** @param {Element | null | undefined} element */
@@ -49,10 +57,11 @@ function said(element) {
 }
 
 /** @param {Source} source */
-function row({ ref, text, language }) {
+function row({ of, ref, text, language }) {
   const item = document.createElement("li"), field = document.createElement("input");
   Object.assign(field, { type: "hidden", name: "from", value: ref });
   item.append(text, field);
+  item.setAttribute("data-of", of);
   item.dir = "auto";
   if (language) item.lang = language;
   return item;

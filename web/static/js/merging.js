@@ -1,5 +1,6 @@
 // Knows the dialog in which notes become one: which are chosen, and the wording that is proposed from them. Loaded when it is first needed.
 // @ts-check
+import { on } from "./events.js";
 import { graphemes } from "./graphemes.js";
 import { write } from "./words.js";
 
@@ -16,6 +17,11 @@ find.addEventListener("input", () => {
   const wanted = plain(find.value);
   for (const row of list.children) row.toggleAttribute("hidden", !plain(row.textContent ?? "").includes(wanted) && !row.querySelector(":checked"));
 });
+on("applied", () => {
+  if (!dialog.open) return;
+  propose();
+  if (!list.children.length && !text.value) dialog.close();
+});
 find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 
 /** Opens the dialog over these notes, the chosen ones first. @param {Element[]} chosen @param {Element[]} [others] @param {Element | null} [back] where the focus goes afterwards */
@@ -26,6 +32,7 @@ export function open(chosen, others = [], back = null) {
     const said = note.querySelector(".note-text"), place = row.querySelector(".merge-text");
     box.value = note.id.replace(/^(?:grouped-)?note-/, "");
     box.checked = at < chosen.length;
+    row.setAttribute("data-of", note.id);
     place?.setAttribute("lang", said?.getAttribute("lang") ?? "");
     write(place, said?.textContent?.trim() ?? "");
     write(row.querySelector(".merge-place"), note.getAttribute("data-place") ?? "");

@@ -17,7 +17,17 @@ export function start(region) {
     before = now;
     return sentences;
   });
-  on("applied", () => { if (news(region, before, look()).length) tell(); });
+  on("applied", () => {
+    const now = look(), still = quoted(now);
+    if (news(region, before, now).length) tell();
+    // Words that are shown no longer are not left where they can be listened to again.
+    if (quoted(before).some((each) => !still.includes(each) && region.textContent?.includes(each))) region.replaceChildren();
+  });
+}
+
+/** What people wrote of what was said. @param {Seen} seen */
+function quoted({ spotlit, claims }) {
+  return [spotlit, ...claims.values()].filter(Boolean);
 }
 
 /** @returns {Seen} */

@@ -52,6 +52,10 @@ export function start(board, morphInside) {
 
   const show = () => {
     const at = place(), list = at?.querySelector("[data-alike-list]") ?? null;
+    // The next list comes a while later: of a note that is gone nothing is shown until then.
+    for (const subject of list?.querySelectorAll("[data-notes]") ?? []) {
+      if (notesOf(subject).length < (subject.getAttribute("data-notes")?.split(" ") ?? []).length) subject.remove();
+    }
     write(at?.querySelector(".alike-count") ?? null, String(list?.querySelectorAll(".alike-subject").length || ""));
     showBadges(board, list);
   };
