@@ -1,5 +1,6 @@
 """The image and its composition: the rules that matter, and that what is copied is enough to serve."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -14,9 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
+from app.broker.reaching import trouble
 from app.settings import PREFIX, Settings
 from tests.deploy.dockerfile import ROOT, context, stages
-from tests.deploy.proxied import free_port, program
+from tests.deploy.proxied import free_port, program, until
 from tests.machine import missing
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -126,6 +128,25 @@ def test_the_database_is_kept_and_the_broker_keeps_nothing():
     assert "database" in MANY["volumes"]
     assert BESIDE["valkey"]["volumes"] == []
     assert " ".join(BESIDE["valkey"]["command"]).startswith("valkey-server --save  --appendonly no")
+
+
+def test_the_brokers_command_and_the_look_at_its_health_are_what_that_program_takes():
+    """By Redis, whose words Valkey has kept."""
+    said = [re.sub(r"\$\{VALKEY_PASSWORD:\?[^}]+\}", "abc123", word) for word in BESIDE["valkey"]["command"]]
+    port = free_port()
+    with subprocess.Popen(
+        [program("redis-server"), *said[1:], "--port", str(port), "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL
+    ) as broker:
+        try:
+            until(lambda: asyncio.run(trouble(f"redis://:abc123@127.0.0.1:{port}/0")) == "")
+            look = BESIDE["valkey"]["healthcheck"]["test"][1].replace("valkey-cli", f"redis-cli -p {port}")
+            well, locked = [
+                subprocess.run(["sh", "-c", look], env={"PATH": os.environ["PATH"], "REDISCLI_AUTH": key}, check=False)
+                for key in ("abc123", "another")
+            ]
+            assert (well.returncode, locked.returncode) == (0, 1)
+        finally:
+            broker.terminate()
 
 
 def test_several_processes_start_when_database_and_broker_are_well(monkeypatch, tmp_path):
