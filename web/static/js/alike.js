@@ -15,8 +15,8 @@ export function start(board) {
     // There is one morph on a page: a module that is fetched by itself would have another.
     suggesting.start(board, morphInside);
   };
-  on("applied", look);
-  on("stepped", look);
+  on("applied", ({ plain }) => { if (!plain) look(); });
+  on("shown", look);
   board.addEventListener("click", (event) => {
     const opener = /** @type {Element} */ (event.target).closest("[data-alike-open]");
     const place = document.getElementById(`alike-${opener?.getAttribute("data-alike-open")}`);

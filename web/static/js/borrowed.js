@@ -4,7 +4,8 @@ import { on } from "./events.js";
 
 /** `[data-of]` carries such a copy and names the part by its id: a row of a list is taken away, anything else is emptied. */
 export function start() {
-  on("applied", () => {
+  on("applied", ({ plain }) => {
+    if (plain) return;
     for (const copy of document.querySelectorAll("[data-of]")) {
       if (document.getElementById(copy.getAttribute("data-of") ?? "")) continue;
       if (copy.matches("li")) copy.remove();

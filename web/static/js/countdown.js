@@ -11,7 +11,7 @@ export function start() {
     tick();
     setTimeout(again, SECOND - (now() % SECOND) + 5);
   };
-  on("applied", tick);
+  on("applied", ({ plain }) => { if (!plain) tick(); });
   again();
 }
 

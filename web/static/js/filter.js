@@ -33,8 +33,8 @@ export function start(host) {
 
   host.addEventListener("input", filter);
   host.addEventListener("submit", (event) => event.preventDefault());
-  on("applied", () => {
-    if (place) offer(place);
+  on("applied", ({ roots, plain }) => {
+    if (place && !(plain && areOffered(place, roots))) offer(place);
     filter();
   });
   if (place) offer(place);
@@ -51,6 +51,12 @@ function fits(note, words, from) {
 /** A merged note carries the places of all that it is made of. @param {Element} note */
 function placesOf(note) {
   return (note.getAttribute("data-place") ?? "").split(" + ");
+}
+
+/** Does the choice have all places that these notes carry? @param {HTMLSelectElement} select @param {Element[]} notes */
+function areOffered(select, notes) {
+  const offered = new Set(Array.from(select.options, (option) => option.value));
+  return notes.flatMap(placesOf).every((place) => offered.has(place));
 }
 
 /** Offers the places that notes came from, after the page's own first option. @param {HTMLSelectElement} select */

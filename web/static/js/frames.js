@@ -7,6 +7,9 @@ import { keepingFocus } from "./typing.js";
 
 /** @typedef {{ id: string, into: string, swap: string, fresh: Element | null }} Partial */
 
+/** Parts that hold one note, a number, or who is here. After a frame of such alone nobody has to look through the whole page. */
+const PLAIN = ".note:not([data-joined]), [id^=count-], .theme-head.ungrouped, #here, #typing";
+
 /** The number of the last change that this page shows. @param {HTMLElement} board */
 export function seqOf(board) {
   return Number(board.dataset.seq ?? 0);
@@ -41,7 +44,8 @@ export function receive(board, frame) {
     return "missing";
   }
   board.dataset.seq = String(frame.seq);
-  tell("applied", { roots, added });
+  const plain = partials.every(({ swap }) => swap !== "delete") && roots.every((root) => root.matches(PLAIN));
+  tell("applied", { roots, added, plain });
   return "applied";
 }
 

@@ -50,7 +50,7 @@ export function start(region) {
     const drafting = document.querySelector("#headlines-head[data-drafting]");
     for (const each of document.querySelectorAll("[data-draft]")) each.toggleAttribute("hidden", !drafting);
   };
-  on("applied", settle);
+  on("applied", ({ plain }) => { if (!plain) settle(); });
   setInterval(settle, 30_000);
   settle();
 }

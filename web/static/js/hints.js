@@ -44,7 +44,7 @@ export function start() {
       line.classList.toggle("own", alone && line.getAttribute("data-people") === "1" && line.getAttribute("data-part") === own);
     }
     const open = /** @type {HTMLInputElement | null} */ (document.querySelector("#note-comments[open] input[name=note]"));
-    const talk = document.querySelector("[data-comment-typing]"), note = open?.value ?? "";
+    const talk = document.querySelector("#note-comments [data-comment-typing]"), note = open?.value ?? "";
     const line = note && document.querySelector(`#typing > p[data-part="${CSS.escape(note)}"]:not(.own)`);
     talk?.replaceChildren(...(line ? Array.from(line.childNodes, (each) => each.cloneNode(true)) : []));
   };

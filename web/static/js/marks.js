@@ -11,7 +11,7 @@ export function start(board) {
   const mark = () => {
     const own = mine();
     markNotes(board, own.notes);
-    markReactions(board, own.reactions);
+    markReactions(board.querySelectorAll(".note [data-react]"), own.reactions);
     for (const form of board.querySelectorAll("form[data-ballot]")) {
       const ballot = form.getAttribute("data-ballot") ?? "";
       showVotes(ballot, own.votes[ballot] ?? { choices: {}, done: false });
@@ -19,7 +19,17 @@ export function start(board) {
     for (const hand of board.querySelectorAll("button[data-hand]")) markHand(hand, yes(own.hand));
     document.documentElement.dataset.role = own.role;
   };
-  on("applied", mark);
+  /** What came is marked, and nothing else: what is one's own is as it was. @param {Element[]} roots */
+  const markThese = (roots) => {
+    const { notes, reactions } = mine();
+    for (const note of roots.filter((root) => root.id.startsWith("note-"))) {
+      const is = notes.includes(note.id.slice("note-".length));
+      if (is || note.matches(".is-mine")) own(note, is);
+      markReactions(note.querySelectorAll("[data-react]"), reactions);
+    }
+  };
+  on("applied", ({ roots, plain }) => plain ? markThese(roots) : mark());
+  on("refused", mark);
   mark();
 }
 
@@ -40,9 +50,9 @@ function own(note, is) {
   for (const part of note.querySelectorAll("[data-own]")) part.toggleAttribute("hidden", !is);
 }
 
-/** @param {HTMLElement} board @param {Record<string, string[]>} reactions */
-function markReactions(board, reactions) {
-  for (const button of board.querySelectorAll(".note [data-react]")) {
+/** @param {Iterable<Element>} buttons @param {Record<string, string[]>} reactions */
+function markReactions(buttons, reactions) {
+  for (const button of buttons) {
     const note = button.closest(".note")?.id.replace(/^note-/, "") ?? "", emoji = button.getAttribute("data-react") ?? "";
     const pressed = isPressing(note, emoji) ?? reactions[note]?.includes(emoji) ?? false;
     if (button.getAttribute("aria-pressed") !== String(pressed)) button.setAttribute("aria-pressed", String(pressed));

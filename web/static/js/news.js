@@ -17,12 +17,14 @@ export function start(region) {
     before = now;
     return sentences;
   });
-  on("applied", () => {
+  const hear = () => {
     const now = look(), still = quoted(now);
     if (news(region, before, now).length) tell();
     // Words that are shown no longer are not left where they can be listened to again.
     if (quoted(before).some((each) => !still.includes(each) && region.textContent?.includes(each))) region.replaceChildren();
-  });
+  };
+  on("applied", ({ plain }) => { if (!plain) hear(); });
+  on("shown", hear);
 }
 
 /** What people wrote of what was said. @param {Seen} seen */

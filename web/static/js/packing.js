@@ -26,10 +26,13 @@ export function start(board) {
     frame ||= requestAnimationFrame(pack);
   });
   const watch = (/** @type {ParentNode} */ root) => {
-    for (const wall of board.querySelectorAll(WALLS)) wall.toggleAttribute("data-packed", true);
     for (const note of root.querySelectorAll(".wall > .note")) sizes.observe(note);
   };
-  on("applied", ({ roots }) => {
+  const spread = () => {
+    for (const wall of board.querySelectorAll(WALLS)) wall.toggleAttribute("data-packed", true);
+  };
+  on("applied", ({ roots, plain }) => {
+    if (!plain) spread();
     for (const root of roots) {
       if (root.matches(".wall > .note")) {
         sizes.observe(root);
@@ -39,5 +42,6 @@ export function start(board) {
       watch(root);
     }
   });
+  spread();
   watch(board);
 }

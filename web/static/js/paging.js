@@ -42,8 +42,8 @@ export function start() {
     dialog.showModal();
     follow();
   });
-  on("applied", look);
-  on("stepped", look);
+  on("applied", ({ plain }) => { if (!plain) look(); });
+  on("shown", look);
   look();
 }
 

@@ -38,7 +38,7 @@ export function start(board) {
     text.focus();
   });
   on("accepted", ({ form }) => { if (form?.matches("[data-said]")) toast(form.dataset.said ?? ""); });
-  on("applied", mark);
+  on("applied", ({ plain }) => { if (!plain) mark(); });
   mark();
 }
 

@@ -11,7 +11,7 @@ export function start(board) {
       if (list) order(list, `${form.getAttribute("data-ballot")} ${board.dataset.person}`);
     }
   };
-  on("applied", arrange);
+  on("applied", ({ plain }) => { if (!plain) arrange(); });
   arrange();
 }
 

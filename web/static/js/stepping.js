@@ -13,7 +13,7 @@ export function start(board) {
     const { step = "", blank, title } = now();
     const wanted = looking || step;
     const held = document.activeElement?.closest("#steps > section");
-    for (const section of board.querySelectorAll("#steps > [id^=section-]")) {
+    for (const section of document.getElementById("steps")?.children ?? []) {
       section.toggleAttribute("hidden", section.id !== `section-${wanted}`);
     }
     const kind = document.getElementById(`section-${wanted}`)?.dataset.kind;
@@ -26,7 +26,9 @@ export function start(board) {
     document.querySelector("[data-looking]")?.toggleAttribute("hidden", wanted === step);
     name(title);
     if (shown !== wanted) board.querySelector("#agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    if (shown === wanted) return;
     shown = wanted;
+    tell("shown");
   };
 
   /** Turns the page in one calm cross-fade; the state is read when it is drawn, so that late frames are in it. */
@@ -43,7 +45,8 @@ export function start(board) {
   };
 
   let before = now().step;
-  on("applied", () => {
+  on("applied", ({ plain }) => {
+    if (plain) return;
     const { step, title } = now(), stepped = step !== before;
     before = step;
     if (stepped) looking = "";

@@ -50,7 +50,7 @@ export function start(board) {
     event.preventDefault();
     showRefusal(form, answer.sentence, answer);
   });
-  on("applied", show);
+  on("applied", ({ plain }) => { if (!plain) show(); });
   show();
 }
 
