@@ -57,7 +57,7 @@ def card(board: Board, id_: str, base: Base) -> Iterator[Piece]:
     note = board.get(Note, id_)
     view = grouped_view(board, note, base) if note is not None else None
     if view is not None:
-        into, context = f"#grouped-{view.step}", {"card": view}
+        into, context = f"#{'loose' if view.is_loose else 'grouped'}-{view.step}", {"card": view}
         yield Piece(target=f"#grouped-note-{id_}", template="grouping/_card.html", into=into, context=context)
     elif any(step.kind == "group" for step in board.steps):
         yield Piece(target=f"#grouped-note-{id_}")

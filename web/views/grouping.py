@@ -37,6 +37,11 @@ class GroupedView:
     theme: str
     people: int
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether it lies in no theme: those stand by themselves, after or beside the themes."""
+        return not self.theme
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupingView:
@@ -111,6 +116,6 @@ def grouped_views(board: Board, step: str, base: Base) -> list[GroupedView]:
 
 
 def grouping_rows(board: Board, step: str, base: Base) -> list[ThemeView | GroupedView]:
-    """Themes and notes in the one order in which a page holds them, after the notes of no theme."""
+    """Themes and their notes in the one order in which a page holds them, and the notes of no theme in theirs."""
     rows: list[ThemeView | GroupedView] = [*grouping_view(board, step, base).themes, *grouped_views(board, step, base)]
     return sorted(rows, key=lambda row: row.key)

@@ -5,9 +5,9 @@ import "../vendor/sortable-1.15.7.min.js";
 
 const ONTO = "data-local-onto", EDGE = 0.15;
 
-/** @param {HTMLElement} list all themes and notes of a step, in one row @param {(notes: Element[], others: Element[], back: Element | null) => void} merge */
+/** @param {HTMLElement} list all themes of a step with their notes, in one row, or its notes of no theme @param {(notes: Element[], others: Element[], back: Element | null) => void} merge */
 export function start(list, merge) {
-  const form = /** @type {HTMLFormElement} */ (list.parentElement?.querySelector("form[data-dragged]"));
+  const form = /** @type {HTMLFormElement} */ (list.closest(".grouping")?.querySelector("form[data-dragged]"));
   /** @type {Element | null} */ let onto = null;
   /** @type {(() => void) | null} */ let back = null;
 
@@ -24,6 +24,7 @@ export function start(list, merge) {
   };
 
   new (/** @type {any} */ (globalThis)).Sortable(list, {
+    group: { name: "grouped", put: (/** @type {any} */ _to, /** @type {any} */ _from, /** @type {Element} */ item) => item.matches(".grouped") },
     draggable: ":is(.grouped, .theme-head):not([hidden])",
     filter: ".ungrouped, a, button, input, label, select, summary, details[open]",
     preventOnFilter: false,

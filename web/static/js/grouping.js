@@ -81,10 +81,11 @@ function ofTheMenu(menu) {
 
 /** Notes are dragged where they may be grouped, once the session is there. @param {HTMLElement} board */
 async function drag(board) {
-  const list = board.querySelector("section:not([hidden]) [data-grouping] > .grouped-all:not([data-local-dragged])");
-  if (!(list instanceof HTMLElement) || now().kind !== "group") return;
-  list.toggleAttribute("data-local-dragged", true);
-  const { start: startDragging } = await import("./dragging.js");
-  startDragging(list, merge);
-  list.toggleAttribute("data-local-ready", true);
+  const lists = now().kind === "group" ? board.querySelectorAll("section:not([hidden]) [data-grouping] .grouped-all:not([data-local-dragged])") : [];
+  for (const list of lists) list.toggleAttribute("data-local-dragged", true);
+  for (const list of lists) {
+    const { start: startDragging } = await import("./dragging.js");
+    startDragging(/** @type {HTMLElement} */ (list), merge);
+    list.toggleAttribute("data-local-ready", true);
+  }
 }
