@@ -21,6 +21,7 @@ from app.board.records import (
     Version,
 )
 from app.board.rule import Rule, Who, actor
+from app.board.scoring import place_of
 
 FORGET: Final = "person.forget"
 # What stands where words were: in no language, and never empty, so that a ballot that names it still shows something.
@@ -37,7 +38,8 @@ def forget(board: Board, command: PersonForget, ask: Ask) -> Changes:
 
     Somebody who was removed stays removed; everybody else may come in anew, as somebody else.
 
-    A note or headline that was voted on stays as a candidate without words, and so do votes, without reasons.
+    A note or headline that was voted on stays as a candidate without words, and so do votes, without reasons; and
+    without the place's name where nobody else voted for it.
     """
     person = actor(board, ask)
     gone: list[Record] = [*board.by(Translation, person.id), *board.by(Claim, person.id)]
@@ -66,6 +68,28 @@ def _left(board: Board, person: str) -> Iterator[Record]:
         yield _headline(board, headline)
     for cast in board.by(Cast, person):
         yield replace(cast, reasons={})
+        if cast.voter == person and cast.place:
+            yield from _nameless(board, cast)
+
+
+def _nameless(board: Board, left: Cast) -> Iterator[Cast]:
+    """The votes of their place without its name, where nobody else voted for it: as many places have voted as before.
+
+    Where somebody else did, the place is theirs, and what they voted together stands.
+    """
+    place, casts = place_of(left), board.casts(left.ballot)
+    of_it = [cast for cast in casts if place_of(cast) == place]
+    if any(cast.voter != left.voter and not _is_nobody(board, cast.voter) for cast in of_it):
+        return
+    taken = {cast.place for cast in casts}
+    name = next(name for n in range(1, len(casts) + 2) if (name := f"{FORGOTTEN} {n}") not in taken)
+    for cast in of_it:
+        yield replace(cast, place=name, reasons={} if cast.voter == left.voter else cast.reasons)
+
+
+def _is_nobody(board: Board, voter: str) -> bool:
+    person = board.get(Person, voter)
+    return person is not None and person.name == FORGOTTEN
 
 
 def _voted_on(board: Board, ref: str) -> bool:

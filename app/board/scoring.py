@@ -106,18 +106,19 @@ def _pairs_of_places(ballot: Ballot, refs: Sequence[str], casts: Sequence[Cast])
     """Each place has one voice, shared by those of it who voted."""
     heads: dict[Place, int] = {}
     for cast in casts:
-        heads[_place(cast)] = heads.get(_place(cast), 0) + weight(ballot, cast)
+        heads[place_of(cast)] = heads.get(place_of(cast), 0) + weight(ballot, cast)
     with_one = (cast for cast in casts if cast.place)
-    return compared(refs, ((cast.choices, Fraction(weight(ballot, cast), heads[_place(cast)])) for cast in with_one))
+    return compared(refs, ((cast.choices, Fraction(weight(ballot, cast), heads[place_of(cast)])) for cast in with_one))
 
 
-def _place(cast: Cast) -> Place:
+def place_of(cast: Cast) -> Place:
+    """For which place it counts, however that is spelt."""
     return fold(cast.place), cast.country
 
 
 def places_of(casts: Sequence[Cast]) -> set[Place]:
     """The places that stand behind these casts, however each of them is spelt."""
-    return {_place(cast) for cast in casts if cast.place}
+    return {place_of(cast) for cast in casts if cast.place}
 
 
 def named(board: Board, cast: Cast) -> str:

@@ -37,12 +37,16 @@ NAME: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person wrote, the longest first, what they were called, and which records of others they wrote in."""
+    """What a person wrote, the longest first, what they were called, and which records of others they wrote in.
+
+    `nameless` are votes whose place has no name any more, and what stands there instead.
+    """
 
     person: str
     written: tuple[str, ...]
     names: frozenset[str]
     touched: frozenset[str]
+    nameless: Mapping[str, str]
 
     def cleared(self, name: str, fields: Fields | None) -> dict[str, Any] | None:
         """A record without the words; `name` is "kind/id"."""
@@ -59,6 +63,8 @@ class Words:
             left |= {"name": FORGOTTEN, "place": "", "place_id": "", "country": ""}
         if kind in PLACED and own:
             left |= {field: "" for field in ("place", "country") if field in left}
+        if name in self.nameless:
+            left["place"] = self.nameless[name]
         if kind == "version" and left.get("pen"):
             left["pen"] = ""
         return left
@@ -92,7 +98,13 @@ def words_of(person: str, entries: Iterable[Fields], records: Mapping[str, Field
         written |= put
     said = sorted(written - {"", FORGOTTEN}, key=len, reverse=True)
     called = frozenset(name for name in names - {FORGOTTEN} if len(name) >= NAME)
-    return Words(person, tuple(said), called, frozenset(touched))
+    return Words(person, tuple(said), called, frozenset(touched), dict(_nameless(records)))
+
+
+def _nameless(records: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:
+    for name, fields in records.items():
+        if name.startswith("cast/") and str(fields["place"]).startswith(FORGOTTEN):
+            yield name, fields["place"]
 
 
 def _all(person: str, entries: Iterable[Fields], records: Mapping[str, Fields]) -> Iterator[tuple[str, Fields]]:

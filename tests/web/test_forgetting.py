@@ -13,14 +13,14 @@ from app.errands import NotDone
 from app.store.store import Store
 from tests.web.visiting import KEY, Place, Session, Visitor, refusal_of, running
 
-NAME, CANARY = "Zanzibar Quux", "canaryword"
+NAME, PLACE, CANARY = "Zanzibar Quux", "Utqiagvik", "canaryword"
 
 
 async def story(place: Place) -> tuple[Session, Visitor, Visitor]:
     """A session in which one person wrote wherever one may write, was edited, quoted, and voted on."""
     session = await place.board(template="brainstorm-and-vote")
     await session.in_a_writing_step()
-    other, leaver = await session.participant("Reader", "Dakar"), await session.participant(NAME, "Lyon")
+    other, leaver = await session.participant("Reader", "Dakar"), await session.participant(NAME, PLACE)
 
     async def asks(who: Visitor, do: str, **fields: object) -> dict[str, str]:
         answer = await who.asks(session.id, do, **fields)
@@ -51,13 +51,13 @@ async def _cast(session: Session, who: Visitor, note: str) -> dict[str, object]:
 
 def found_in(directory: Path) -> list[str]:
     """The files below that hold a word or the name."""
-    words = (CANARY.encode(), NAME.encode(), NAME.encode("utf-16-le"))
+    words = (CANARY.encode(), PLACE.encode(), NAME.encode(), NAME.encode("utf-16-le"))
     files = [path for path in directory.rglob("*") if path.is_file()]
     return [path.name for path in files if any(word in path.read_bytes() for word in words)]
 
 
 def held_by(keeper: Store, board: str) -> bool:
-    return any(word in repr((keeper.load(board), keeper.entries_since(board, 0))) for word in (CANARY, NAME))
+    return any(word in repr((keeper.load(board), keeper.entries_since(board, 0))) for word in (CANARY, PLACE, NAME))
 
 
 def replayed(keeper: Store, board: str) -> bool:
@@ -86,6 +86,7 @@ async def test_P22_whoever_asks_is_forgotten_everywhere(
             for shown in (str(board), page.text, (await who.get(f"/b/{session.id}/export.json")).text):
                 assert CANARY not in shown
                 assert NAME not in shown
+                assert PLACE not in shown
         assert "As somebody said: …, and more" in str(board)
         assert (await leaver.asks(session.id, "note.add", text="Again", step=session.step("write"))).status_code == 422
         forgotten = "asked to be forgotten" in (await session.facilitator.get(f"/b/{session.id}/log")).text
@@ -119,7 +120,7 @@ async def test_an_operator_forgets_somebody_who_was_removed(
 
 
 async def test_on_the_page_one_has_ones_words_erased_and_comes_in_anew(session: Session) -> None:
-    leaver = await session.participant(NAME, "Lyon")
+    leaver = await session.participant(NAME, PLACE)
     await session.in_a_writing_step()
     await session.note(leaver, f"{CANARY} eight")
     assert f'href="/b/{session.id}/erase"' in (await leaver.get(f"/b/{session.id}")).text
@@ -140,7 +141,7 @@ async def test_on_the_page_one_has_ones_words_erased_and_comes_in_anew(session: 
 
 
 async def test_whoever_was_removed_is_not_let_in_by_being_forgotten(session: Session) -> None:
-    leaver = await session.participant(NAME, "Lyon")
+    leaver = await session.participant(NAME, PLACE)
     await session.runs("person.remove", person=leaver.person)
     assert f'href="/b/{session.id}/erase"' in (await leaver.get(f"/b/{session.id}")).text
     assert 'value="person.forget"' in (await leaver.get(f"/b/{session.id}/erase")).text
