@@ -151,13 +151,14 @@ def replace_again_and_again(
             with Crowd(port, session, lines) as crowd:
                 for _ in range(times):
                     writing.seen.await_more(50)
-                    seconds.append(_replace(server))
+                    seconds.append(replace(server))
             writing.seen.await_more(50)
         found = audit(url, session, writing.seen)
     return Replaced(found, seconds, Counter(crowd.codes), dict(writing.seen.refused))
 
 
-def _replace(server: Served) -> float:
+def replace(server: Served) -> float:
+    """Have the processes replaced in turn; the seconds that took."""
     said = server.log.read_text().count("processes replaced")
     began = time.monotonic()
     os.kill(server.pid, signal.SIGHUP)

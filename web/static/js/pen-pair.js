@@ -8,10 +8,11 @@ export function openPair(yjs, say) {
   const here = new yjs.Doc(), there = new yjs.Doc();
   /** Written and not sent. @type {Uint8Array[]} */ let written = [];
   /** Sent by this line, and not said to be taken in. @type {Uint8Array[]} */ let sent = [];
-  let counted = 0;
+  let counted = 0, met = false;
 
   const deliver = () => {
-    if (!written.length) return;
+    // Before the server has said what it knows, a stroke may follow words that it lacks: then it is sent with these.
+    if (!met || !written.length) return;
     const update = yjs.mergeUpdates(written);
     written = [];
     sent.push(update);
@@ -30,7 +31,7 @@ export function openPair(yjs, say) {
     base: () => String(there.getText("text")),
     /** A line opens: what it will say it has taken in is counted anew. */
     begins: () => {
-      [sent, counted] = [[], 0];
+      [sent, counted, met] = [[], 0, false];
       say(0, yjs.encodeStateVector(here));
     },
     /** @param {number} step @param {Uint8Array} said */
@@ -40,7 +41,7 @@ export function openPair(yjs, say) {
         return;
       }
       const update = yjs.encodeStateAsUpdate(here, said);
-      written = [];
+      [written, met] = [[], true];
       sent.push(update);
       say(1, update);
     },
