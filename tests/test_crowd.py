@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -102,30 +101,29 @@ def level(*, seen: float = 10, lacking: int = 0):
     return crowd.Level(1, 1, found, {"server": 2e-6, "broker": 6e-6})
 
 
-def climbing(monkeypatch, *rounds):
+def climbing(monkeypatch, *climbs):
     """As if each climb had found that, one after the other."""
-    waiting = list(rounds)
-    asked = []
+    waiting, asked = list(climbs), []
 
-    def climb(ladder, steps):
-        asked.append(list(steps))
-        return dict(waiting.pop(0))
+    def climb(steps, seconds):
+        asked.append([step.lines for step in steps])
+        return waiting.pop(0)
 
     monkeypatch.setattr(capacity, "climb", climb)
     return asked
 
 
 def test_what_held_is_the_last_step_that_held_each_time(monkeypatch):
-    ladder = capacity.people([1, 2, 3], 20, 1)
+    steps = capacity.people([1, 2, 3], 20)
     late = level(seen=251)
-    asked = climbing(monkeypatch, {1: level(), 2: level(), 3: late}, {2: level(lacking=1)}, {1: level(seen=250)})
-    held = capacity.up(ladder, 2)
+    asked = climbing(monkeypatch, [level(), level(), late], [level(lacking=1)], [level(seen=250)])
+    held = capacity.up(steps, 1, 2)
     assert asked == [[1, 2, 3], [2], [1]]
-    assert (held.step, held.missed, len(held.runs)) == (1, 2, 2)
-    climbing(monkeypatch, {1: late})
-    assert capacity.up(ladder, 2) == capacity.Held(None, [], 1, late)
-    climbing(monkeypatch, {1: level()}, {1: level()})
-    assert capacity.up(replace(ladder, steps=[1]), 2).missed is None
+    assert (held.step, held.missed, len(held.runs)) == (steps[0], steps[1], 2)
+    climbing(monkeypatch, [late])
+    assert capacity.up(steps, 1, 2) == capacity.Held(None, [], steps[0], late)
+    climbing(monkeypatch, [level(), level(), level()], [level()])
+    assert capacity.up(steps, 1, 2).missed is None
 
 
 def test_what_several_processes_use_is_added_up():

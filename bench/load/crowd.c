@@ -12,6 +12,7 @@
 #include <sys/timerfd.h>
 
 enum { FOLLOWER, POSTER };
+enum { NOTHING = -1, OF_BEFORE = -2 }; /* what a poster is doing when it is no note of this level */
 #define MARK_LENGTH 10
 #define PATIENCE 5
 #define DIALLED_AT_ONCE 100
@@ -40,6 +41,11 @@ static uint64_t delivered;
 static const char *said_after, *run_name;
 static double first_due, rate, patience;
 
+static void rests(wire *poster) {
+    doing[poster->id] = NOTHING;
+    idle[idle_count++] = poster->id;
+}
+
 static void answered(wire *at, const answer *got, double now) {
     if (at->what == FOLLOWER) {
         if (got->status != 101) give_up("a socket was refused");
@@ -55,8 +61,7 @@ static void answered(wire *at, const answer *got, double now) {
             last_status = got->status;
         }
     }
-    doing[at->id] = -1;
-    idle[idle_count++] = at->id;
+    rests(at);
 }
 
 static void meet(int which, int who, double now) {
@@ -98,6 +103,7 @@ static void lost(wire *at) {
     if (at->what == POSTER) {
         wire_dial(at, at->id, POSTER);
         if (doing[at->id] >= 0) write_note(at, doing[at->id]);
+        if (doing[at->id] == OF_BEFORE) rests(at);
         return;
     }
     if (lost_followers++ < 3) fprintf(stderr, "load client: follower %d was closed with %d\n", at->id, at->close_code);
@@ -206,7 +212,8 @@ static void level(int lines, double seconds, double warm, int timer) {
     tell_result(took, own, heard_before);
     before += notes_in_all;
     notes_in_all = 0; /* what comes late is of no level any more */
-    for (int at = 0; at < POSTERS; at++) doing[at] = -1;
+    for (int at = 0; at < POSTERS; at++)
+        if (doing[at] >= 0) doing[at] = OF_BEFORE;
 }
 
 static void read_boards(const char *path) {
@@ -246,8 +253,7 @@ int main(int count, char **all) {
     followers = calloc((size_t)people, sizeof *followers);
     for (int at = 0; at < POSTERS; at++) {
         wire_dial(&posters[at], at, POSTER);
-        idle[idle_count++] = at;
-        doing[at] = -1;
+        rests(&posters[at]);
     }
     int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     wire_watch_timer(timer);
