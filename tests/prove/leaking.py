@@ -12,6 +12,7 @@ from tests.prove.measured import measured
 from tests.prove.serving import Client, Served, served
 
 CALM = 20.0
+THIRDS = 3
 # Objects that come and go with what is being done: fewer of one kind than one in ten boards are no leak.
 BY_CHANCE = 10
 SAME = ("tasks", "descriptors", "rooms", "threads")
@@ -21,12 +22,19 @@ Held = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Both, the connects by how they ended, and the seconds that the rooms took to close."""
+    """Before the first third of the boards and after each; the connects by how they ended; the seconds of closing."""
 
-    before: Held
-    after: Held
+    looks: list[Held]
     connects: Counter[str]
     closing: float
+
+    @property
+    def before(self) -> Held:
+        return self.looks[0]
+
+    @property
+    def after(self) -> Held:
+        return self.looks[-1]
 
     @property
     def grown(self) -> dict[str, dict[str, tuple[int, int]]]:
@@ -40,10 +48,15 @@ class Compared:
         return {name: (was, now) for name, (was, now) in found.items() if now - was > max(20, boards // BY_CHANCE)}
 
     @property
-    def memory(self) -> float:
-        """How much more memory it takes, as a share."""
-        before, after = self.before["memory"], self.after["memory"]
-        return float((after - before) / before)
+    def memory(self) -> list[int]:
+        """The bytes in memory, look by look."""
+        return [int(each["memory"]) for each in self.looks]
+
+    @property
+    def still_grows(self) -> float:
+        """How much the last third of the boards added, as a share: what warms up has done so in the thirds before."""
+        *_, before, after = self.memory
+        return (after - before) / before
 
 
 def differing(before: dict[str, int], after: dict[str, int]) -> dict[str, tuple[int, int]]:
@@ -53,15 +66,18 @@ def differing(before: dict[str, int], after: dict[str, int]) -> dict[str, tuple[
 
 
 def comes_back(place: Path, *, warm: int, boards: int, planted: str = "") -> Compared:
-    """Let people come and go once so that all is warm, look, let them come to so many boards, and look again."""
+    """Let people come and go once so that all is warm, look, and look again after each third of so many boards."""
     home = place / "boards"
     home.mkdir()
     with served(home, measured(planted)) as server:
         come_and_go(server.port, warm)
-        before, _ = calm(server)
-        connects = come_and_go(server.port, boards)
-        after, closing = calm(server)
-    return Compared(before, after, connects, closing)
+        looks, closing, connects = [calm(server)[0]], 0.0, Counter[str]()
+        for third in range(THIRDS):
+            connects += come_and_go(server.port, boards * (third + 1) // THIRDS - boards * third // THIRDS)
+            found, took = calm(server)
+            looks.append(found)
+            closing = max(closing, took)
+    return Compared(looks, connects, closing)
 
 
 def calm(server: Served) -> tuple[Held, float]:
