@@ -56,7 +56,8 @@ STATES = (
 class Evidence:
     """Every byte that each client received, by (audience, channel), and what the server wrote down."""
 
-    received: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    # So many megabytes that writing them down for a test that is named takes seconds.
+    received: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list), repr=False)
     logged: str = ""
     persons: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -84,13 +85,16 @@ def written_down() -> Iterator[io.StringIO]:
 
 @asynccontextmanager
 async def an_hour(data: Path, *, blank: bool = False, whole: bool = True) -> AsyncIterator[Evidence]:
-    """The evidence of one hour; with `blank`, of one whose board is blank; if not `whole`, of its notes alone."""
+    """The evidence of one hour; with `blank`, of one whose board is blank; if not `whole`, of its notes alone.
+
+    What is not whole is a control: it is caught by what comes of itself, so nobody asks there for what is refused.
+    """
     # Whoever comes back here missed the whole hour: told so much, a page would rather be fetched anew.
     with written_down() as out, pytest.MonkeyPatch.context() as patch:
         patch.setattr(telling, "MOST_MISSED", 1 << 30)
         async with running(data) as place, AsyncExitStack() as open_:
             hour = Hour(place, await place.board(name=name_of("facilitator")), open_)
-            hour.whole = whole and not blank
+            hour.whole, hour.blank = whole and not blank, blank
             await hour.everybody_comes()
             await (hour.blanked() if blank else hour.notes_are_written())
             await hour.everything_is_asked_for()
@@ -110,7 +114,7 @@ class Hour:
         self._ids = itertools.count(1)
         self.seq = 0
         self.theme, self.began = "", 0
-        self.whole = True
+        self.whole, self.blank = True, False
         self.grouping, self.headline = "", ""
         self.out_of_sight: list[str] = []
 
@@ -278,7 +282,7 @@ class Hour:
 
     async def everything_is_asked_for(self) -> None:
         """Each of them asks for everything there is; what came by their sockets is kept too."""
-        for who in self.people:
+        for who in self.people if self.whole or self.blank else ():
             await self._refusals(who)
         for who in self.people:
             await self._frames(who)
