@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from typing import Any, Final
 
 from app.alike import wording
@@ -47,7 +48,9 @@ def answered(question: dict[str, Any], way: Way, compare: Compare) -> dict[str, 
 def main() -> None:
     """Answers until there is nobody to answer."""
     os.nice(10)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # macOS reserves hundreds of gigabytes for each process, and refuses to be asked for less.
+    with suppress(ValueError, OSError) if sys.platform == "darwin" else nullcontext():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     way, compare = best(smart=WORDS.name not in sys.argv[1:])

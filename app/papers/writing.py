@@ -4,6 +4,7 @@ import os
 import pickle
 import resource
 import sys
+from contextlib import nullcontext, suppress
 from typing import Final
 
 from app.board.audience import PUBLIC
@@ -51,7 +52,9 @@ def _bound(order: Order, report: Report) -> bytes:
 def confine() -> None:
     """Give way to the room's frames, and take no more than this of the machine."""
     os.nice(10)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # macOS reserves hundreds of gigabytes for each process, and refuses to be asked for less.
+    with suppress(ValueError, OSError) if sys.platform == "darwin" else nullcontext():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 

@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from io import BytesIO
 from math import isfinite
 from typing import Any, BinaryIO, Final, NoReturn
@@ -33,7 +34,9 @@ NEEDS_PASSWORD: Final = 4
 def confine() -> None:
     """Give up what a decoder that was led astray would need: memory, time, and every file and socket to come."""
     os.nice(10)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # macOS reserves hundreds of gigabytes for each process, and refuses to be asked for less.
+    with suppress(ValueError, OSError) if sys.platform == "darwin" else nullcontext():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))

@@ -10,6 +10,7 @@ import re
 import resource
 import sys
 from base64 import b64decode
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +27,9 @@ _WITH: Final = re.compile(r"^// with ([a-z-]+)$", re.MULTILINE)
 def confine() -> None:
     """Give up what a typesetter that was led astray would need: every file and socket to come."""
     os.nice(19)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # macOS reserves hundreds of gigabytes for each process, and refuses to be asked for less.
+    with suppress(ValueError, OSError) if sys.platform == "darwin" else nullcontext():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

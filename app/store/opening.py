@@ -22,10 +22,12 @@ WAIT: Final = 5.0
 LOG_PAGES: Final = 2_000
 # Whoever only looks does not ask for it: it would write.
 LOGGED: Final = "journal_mode=WAL"
-MIGRATING: Final = (LOGGED, "synchronous=FULL", "foreign_keys=OFF")
+# macOS tells a disk to write only when it is asked in its own way; elsewhere that means nothing.
+SYNCED: Final = ("synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON")
+MIGRATING: Final = (LOGGED, *SYNCED, "foreign_keys=OFF")
 DURABLE: Final = (
     LOGGED,
-    "synchronous=FULL",
+    *SYNCED,
     "secure_delete=ON",
     "foreign_keys=ON",
     f"wal_autocheckpoint={LOG_PAGES}",
