@@ -112,6 +112,7 @@ def create_app(
         },
     )
     made.openapi = partial(described, made)  # type: ignore[method-assign]
+    made.router.routes.append(asking.straight)
     for routes in (
         home,
         door,

@@ -1,13 +1,16 @@
 """Seats: the signed cookie by which a device is known again, one for each board."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 DAYS = 24 * 3600
+# Seats whose signature was found good: whoever asks asks again. As many as people on a few full boards.
+KEPT: Final = 8_192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +29,21 @@ class Seats:
     def __init__(self, key: bytes, *, days: int) -> None:
         self._signer = URLSafeSerializer(key, salt="seat")
         self._days = days
+        self._signed = lru_cache(KEPT)(self._read)
+
+    def _read(self, signed: str) -> Seat:
+        """Raises BadSignature, and TypeError for what was signed and is no seat; neither is kept."""
+        kept: Any = self._signer.loads(signed)
+        return Seat(**kept)
 
     def _name(self, asked: HTTPConnection, board: str, screen: bool) -> str:
-        secure = asked.url.scheme in ("https", "wss")
+        secure = asked.scope["scheme"] in ("https", "wss")
         return f"{'__Host-' if secure else ''}flipchart-{board}{'-screen' if screen else ''}"
 
     def read(self, asked: HTTPConnection, board: str, *, screen: bool = False) -> Seat | None:
         """The seat that this device has on the board; None for none, a forged one, or another board's."""
         try:
-            kept: Any = self._signer.loads(asked.cookies.get(self._name(asked, board, screen), ""))
-            seat = Seat(**kept)
+            seat = self._signed(asked.cookies.get(self._name(asked, board, screen), ""))
         except (BadSignature, TypeError):
             return None
         return seat if seat.board == board and (screen == (not seat.person)) else None

@@ -24,6 +24,13 @@ _INVISIBLE = re.compile(
     "\u3164\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e001f"
     "\U000e0080-\U000e00ff\U000e01f0-\U000e0fff]"
 )
+# Letters and signs that stand for themselves: Latin, Greek and Cyrillic with their punctuation, kana, Han and Hangul.
+# No mark, selector, joiner or control is among them: in a text of them there is nothing to be looked for.
+_PLAIN = re.compile(
+    "[\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1"
+    "\u03a3-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u202f-\u205e\u20a0-\u20c0\u3001-\u3029"
+    "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]*"
+)
 _CURSIVE_OR_JOINED = (
     (0x0600, 0x08FF), (0x0900, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x18AF), (0x1A20, 0x1BFF),
     (0xA840, 0xA9FF), (0xAA60, 0xAAFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x10A00, 0x11FFF),
@@ -44,6 +51,8 @@ def tidy(text: str, *, lines: bool = False) -> str:
     `lines`, line ends stay and at most one empty line in a row. Tidying twice is tidying once.
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    if _PLAIN.fullmatch(text):
+        return _spaced(unicodedata.normalize("NFC", text), lines=lines)
     text = "".join(char for char in text if not _is_forbidden(char))
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     # What goes may have kept two marks apart, or been what a joiner joined: look again.

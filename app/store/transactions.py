@@ -31,6 +31,8 @@ class Database:
         self._read = read
         self._release = release
         self._turn: AbstractContextManager[object] = Lock() if writers == 1 else nullcontext()
+        self._alone = writers == 1
+        self._kept: Connection | None = None
         self.dialect = write.dialect.name
         self.writer = ThreadPoolExecutor(writers, "store-writer")
         self.reader = ThreadPoolExecutor(readers, "store-reader")
@@ -45,8 +47,27 @@ class Database:
         What `make` raises is raised after rolling back. Raises StorageFull, RuleBroken, Unavailable with
         nothing saved; OutcomeUnknown when the commit failed and nobody can say.
         """
-        with self._heard(), self._turn, _connected(self._write) as connection:
+        with self._heard(), self._turn, self._changing() as connection:
             return _changed(connection, make)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """Where one writes alone, the connection of the change before: to fetch it and give it back costs as much.
+
+        After a change that failed another one is opened. Entered by one thread at a time there.
+        """
+        if not self._alone:
+            with _connected(self._write) as connection:
+                yield connection
+            return
+        connection = self._kept or _connection(self._write)
+        self._kept = None
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._kept = connection
 
     def hold(self, make: Callable[[Connection], T]) -> tuple[T, "Held"]:
         """Make the first part of a change and leave it open, on a database of many writers. Raises Unavailable."""
@@ -76,7 +97,7 @@ class Database:
 
     def tidy(self, statement: str) -> None:
         """Say something to the database that is said outside of any transaction."""
-        with self._turn, _connected(self._write) as connection:
+        with self._turn, self._changing() as connection:
             if self.dialect == "postgresql":
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(statement)
                 return
@@ -89,6 +110,8 @@ class Database:
         self.writer.shutdown()
         self.finisher.shutdown()
         self.reader.shutdown()
+        if self._kept is not None:
+            self._kept.close()
         self._read.dispose()
         self._write.dispose()
         self._release()
@@ -113,15 +136,18 @@ class Held:
             _roll_back(self._connection)
 
 
-@contextmanager
-def _connected(engine: Engine) -> Iterator[Connection]:
+def _connection(engine: Engine) -> Connection:
     try:
-        connection = engine.connect()
+        return engine.connect()
     except DBAPIError as error:
         raise failures.unavailable(error) from None
     except NoneToSpare:
         raise Unavailable("The database has no connection to spare.") from None
-    with connection:
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    with _connection(engine) as connection:
         yield connection
 
 

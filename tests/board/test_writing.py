@@ -132,6 +132,12 @@ def test_tidying_twice_is_tidying_once_where_joiners_and_marks_meet(text: str) -
     assert tidy(tidy(text)) == tidy(text)
 
 
+def test_a_text_of_plain_letters_is_tidied_as_it_would_be_beside_an_emoji() -> None:
+    for point in range(0x3100):
+        written = f"a{chr(point)}b."
+        assert tidy(f"{written}🙂") == f"{tidy(written)}🙂", ascii(written)
+
+
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=60))
 def test_tidy_text_can_be_stored_and_is_normal(text: str) -> None:
     kept = tidy(text)
