@@ -134,7 +134,7 @@ def test_a_draft_survives_a_reload(page: Page, rig: Rig) -> None:
     expect(page.locator("#composer textarea")).to_have_value("not yet posted")
 
 
-def test_two_tabs_have_a_draft_each_and_a_new_one_takes_what_was_left(page: Page, rig: Rig) -> None:
+def test_two_tabs_have_a_draft_each_and_a_new_one_takes_what_was_left_until_it_is_posted(page: Page, rig: Rig) -> None:
     other = opened(page.context.new_page(), rig)
     page.fill("#composer textarea", "of the first tab")
     other.fill("#composer textarea", "of the second")
@@ -148,6 +148,10 @@ def test_two_tabs_have_a_draft_each_and_a_new_one_takes_what_was_left(page: Page
     page.close()
     new = opened(other.context.new_page(), rig)
     expect(new.locator("#composer textarea")).to_have_value("of the first tab, longer")
+    newer = opened(other.context.new_page(), rig)
+    expect(newer.locator("#composer textarea")).to_have_value("of the first tab, longer")
+    new.press("#composer textarea", "Enter")
+    expect(newer.locator("#composer textarea")).to_have_value("")
 
 
 def test_a_closed_composer_says_why_and_keeps_its_words(page: Page, rig: Rig) -> None:

@@ -21,6 +21,10 @@ export function draftsOf(board, person) {
       write("sessionStorage", key(step), left);
       return left;
     },
+    /** Has another tab, with which this one had the same words, posted them or given them up? @param {string} step @param {StorageEvent} event */
+    areGone(step, { key: changed, oldValue, newValue }) {
+      return changed === key(step) && newValue === null && Boolean(oldValue) && oldValue === read("sessionStorage", key(step));
+    },
   };
 }
 
