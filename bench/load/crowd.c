@@ -14,7 +14,7 @@
 enum { FOLLOWER, POSTER };
 enum { NOTHING = -1, OF_BEFORE = -2 }; /* what a poster is doing when it is no note of this level */
 #define MARK_LENGTH 10
-#define PATIENCE 5
+#define PATIENCE 10.0
 #define DIALLED_AT_ONCE 100
 #define POSTERS 64
 
