@@ -31,7 +31,12 @@ _AFTER: Final = re.compile(r"(?<=«) ")
 def set_words(text: str) -> list[str]:
     """The pieces between which lines may break. Very long ones are broken where they have a hyphen, or anywhere."""
     close = _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
-    return [piece for word in close.split(" ") if word for piece in _pieces(word)]
+    return [piece for word in close.split(" ") if _is_seen(word) for piece in _pieces(word)]
+
+
+def _is_seen(word: str) -> bool:
+    """A word of joiners and marks alone has no width, and could not be made as wide as a line."""
+    return any(unicodedata.category(letter) not in ("Cf", "Mn", "Me", "Zs") for letter in word)
 
 
 def _pieces(word: str) -> list[str]:

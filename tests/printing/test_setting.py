@@ -55,7 +55,9 @@ async def test_K2_a_process_that_is_killed_at_work_loses_one_sheet_and_no_more()
     await press.close()
 
 
-@pytest.mark.parametrize("text", ["W" * 140, "i", "👩🏽‍🚀" * 70, "غ" * 140, "a-" * 70, "﷽", "x " * 70])
+@pytest.mark.parametrize(
+    "text", ["W" * 140, "i", "👩🏽‍🚀" * 70, "غ" * 140, "a-" * 70, "﷽", "x " * 70, "\u0301 x \u200d"]
+)
 async def test_K4_whatever_is_written_every_design_holds_it(text):
     press = Press()
     for design in DESIGNS:
