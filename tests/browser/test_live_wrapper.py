@@ -103,15 +103,27 @@ def test_a_broken_line_comes_back_from_where_it_was(page: Page, rig: Rig, code: 
     expect(page.locator("html")).to_have_attribute("data-link", "online")
 
 
+TRIES = """
+document.tries = 0;
+window.WebSocket = class extends WebSocket { constructor(...asked) { super(...asked); document.tries += 1; } };
+"""
+
+
 @pytest.mark.parametrize("code", [4401, 4403, 4404])
-def test_a_final_close_is_not_argued_with(page: Page, rig: Rig, code: int) -> None:
+def test_a_final_close_is_not_argued_with(context: BrowserContext, rig: Rig, code: int) -> None:
+    page = context.new_page()
+    page.add_init_script(TRIES)
+    page.clock.install()
+    opened(page, rig)
     rig.gone = True
     rig.hang_up(code)
     if code == 4403:
         expect(page).to_have_title("Door")
     else:
         expect(page.locator("#link")).to_have_text("Over")
-    page.wait_for_timeout(2_500)
+    # A line that is lost is tried again within two seconds, and then within thirty.
+    page.clock.run_for(40_000)
+    assert page.evaluate("document.tries") == (0 if code == 4403 else 1)
     assert (len(rig.lines), rig.pages) == (1, 2 if code == 4403 else 1)
 
 
