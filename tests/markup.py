@@ -17,6 +17,8 @@ TOKEN = re.compile(
     r"""|</([a-zA-Z][\w-]*)\s*>|<!--.*?-->|<![^>]*>""",
     re.DOTALL,
 )
+# The last group of each: texts, opened elements (with how they end), closed ones.
+TEXT, OPENED, CLOSED = 1, 4, 5
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
@@ -40,7 +42,7 @@ class Element:
         while waiting:
             element = waiting.pop()
             yield element
-            waiting += reversed(element.elements)
+            waiting += [child for child in reversed(element.children) if type(child) is Element]
 
     @property
     def elements(self) -> list[Element]:
@@ -76,17 +78,21 @@ def read(markup: str) -> Element:
     root = at = Element("#root")
     end = 0
     for found in TOKEN.finditer(markup):
-        assert found.start() == end, f"what stands here is no markup: {markup[end : end + 80]!r}"
-        end = found.end()
-        text, tag, attributes, is_empty, closed = found.groups()
-        if text is not None:
+        begin, stop = found.span()
+        assert begin == end, f"what stands here is no markup: {markup[end : end + 80]!r}"
+        end, kind = stop, found.lastindex
+        if kind == TEXT:
+            text = found[TEXT]
             at.children.append(unescape(text) if "&" in text else text)
-        elif tag is not None:
-            element = Element(tag.lower(), dict(_attributes(attributes)) if attributes else {}, parent=at)
+        elif kind == OPENED:
+            tag, attributes, is_empty = found.group(2, 3, 4)
+            element = Element(tag.lower(), _attributes(attributes).copy() if attributes else {}, parent=at)
             at.children.append(element)
-            at = at if is_empty or element.tag in VOID else element
-        elif closed is not None:
-            assert at.tag == closed.lower(), f"<{at.tag} {at.attributes}> is closed by </{closed}>"
+            if not is_empty and element.tag not in VOID:
+                at = element
+        elif kind == CLOSED:
+            closed = found[CLOSED].lower()
+            assert at.tag == closed, f"<{at.tag} {at.attributes}> is closed by </{closed}>"
             assert at.parent is not None
             at = at.parent
     assert end == len(markup), f"what stands here is no markup: {markup[end : end + 80]!r}"
@@ -127,8 +133,8 @@ class Page:
 
     def _learn(self, root: Element) -> None:
         for each in root.walk():
-            if each.id:
-                self.ids[each.id] = each
+            if id_ := each.attributes.get("id"):
+                self.ids[id_] = each
 
     def _forget(self, root: Element) -> None:
         for each in root.walk():
@@ -165,7 +171,7 @@ class Page:
 
     def has_each_id_once(self) -> None:
         """As a browser counts on; within a frame an element may be on its way from one place to another."""
-        found = Counter(each.id for each in self.board.walk() if each.id)
+        found = Counter([id_ for each in self.board.walk() if (id_ := each.attributes.get("id"))])
         assert found.keys() == self.ids.keys()
         assert [id_ for id_, times in found.items() if times > 1] == []
 
