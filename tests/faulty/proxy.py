@@ -163,30 +163,6 @@ async def _limit(connection: Connection) -> None:
     await _until(is_over)
 
 
-async def _until_over(self, connection: Connection, *halves: Coroutine[Any, Any, None]) -> None:
-    """Until both have ended, one was broken, or the line was cut."""
-    running = [asyncio.create_task(half) for half in halves]
-    cutting = asyncio.create_task(connection.over.wait())
-    limit = asyncio.create_task(_limit(connection))
-    both = asyncio.gather(*running)
-    try:
-        await asyncio.wait((both, cutting, limit), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (*running, cutting, limit):
-            task.cancel()
-        await asyncio.gather(*running, cutting, limit, both, return_exceptions=True)
-
-
-async def _limit(connection: Connection) -> None:
-    """Ends when a socket has lasted as long as sockets do here."""
-    began = asyncio.get_running_loop().time()
-    while True:
-        last = connection.faults.sockets_last if connection.is_socket else None
-        if last is not None and asyncio.get_running_loop().time() - began >= last:
-            return
-        await asyncio.sleep(LOOK_AGAIN)
-
-
 async def _until(true: Callable[[], bool]) -> None:
     """Faults are plain fields that a test sets from any thread: they are looked at again and again."""
     while not true():  # noqa: ASYNC110
