@@ -134,6 +134,8 @@ def _environment(language: str) -> Environment:
         undefined=StrictUndefined,
         # A template that is changed shows after a restart, as every other file.
         auto_reload=False,
+        # All are kept: finding one among those that may be given up costs thirteen times as much.
+        cache_size=-1,
     )
     made.gettext, made.settles = _words(language).gettext, True
     install(made, _words(language))
