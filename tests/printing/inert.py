@@ -10,7 +10,21 @@ from xml.etree import ElementTree
 import pypdf
 from pypdf.generic import IndirectObject
 
-DRAWN = {"svg", "g", "path", "use", "symbol", "defs", "rect", "image", "clipPath", "linearGradient", "stop", "title"}
+DRAWN = {
+    "svg",
+    "g",
+    "path",
+    "use",
+    "symbol",
+    "defs",
+    "rect",
+    "image",
+    "clipPath",
+    "linearGradient",
+    "pattern",
+    "stop",
+    "title",
+}
 ACTING = {"/JavaScript", "/JS", "/AA", "/EmbeddedFiles", "/RichMedia", "/XFA", "/AcroForm", "/Launch", "/SubmitForm"}
 ACTS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
 
