@@ -73,6 +73,15 @@ def tried(world: World, operation: Any, mode: GenerationMode, most: int) -> int:
     return made
 
 
+def each_of(found: BaseException) -> Iterator[str]:
+    """What was found, in a line each: the request is told with it, also when it was answered well the second time."""
+    if isinstance(found, BaseExceptionGroup):
+        for inside in found.exceptions:
+            yield from each_of(inside)
+    else:
+        yield f"{type(found).__name__} {' '.join(str(found).split())[:900]}"
+
+
 def test_promise_24_what_the_description_says_is_what_is_answered(real: Server, promise: Promise) -> None:
     world = World.new(real)
     described = schemathesis.openapi.from_url(f"http://127.0.0.1:{real.port}/openapi.json")
@@ -84,7 +93,10 @@ def test_promise_24_what_the_description_says_is_what_is_answered(real: Server, 
         addresses += 1
         most = COMMANDS if operation.path.endswith("/commands") else EXAMPLES
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            made += tried(world, operation, mode, most)
+            try:
+                made += tried(world, operation, mode, most)
+            except BaseExceptionGroup as found:
+                pytest.fail(f"{operation.label}: {'; '.join(each_of(found))}; the log ends: {real.log()[-600:]}")
     faults = [line for line in real.log().splitlines() if '"error"' in line or "Traceback" in line]
     assert faults == []
     promised = copy.deepcopy(described.raw_schema)
