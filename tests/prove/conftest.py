@@ -1,11 +1,13 @@
 """What every proof has: a way to say what it found, and somebody who writes it down."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from tests.machine import missing
 from tests.prove.promises import PROMISES, ROOT
 from tests.prove.proofs import PROVING, Tally
 
@@ -78,3 +80,10 @@ def _number(item: pytest.Item) -> int:
     """The promise that a test proves; 0 for none."""
     found = PROVING.match(item.name)
     return int(found[1]) if found else 0
+
+
+@pytest.fixture
+def compiler() -> None:
+    """The programs that make the load are in C."""
+    if shutil.which("cc") is None:
+        missing("there is no C compiler on this machine")

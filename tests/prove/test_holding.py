@@ -1,22 +1,13 @@
 """P11 and P12: everybody is back soon after a restart, and thousands who only listen cost little."""
 
-import shutil
-
 import pytest
 
 from bench import idle, restart
-from tests.machine import missing
 from tests.prove.conftest import Promise
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("compiler")]
 COMING_BACK, SECONDS = 2_000, 10
 LISTENING, KIB = 10_000, 60
-
-
-@pytest.fixture(autouse=True)
-def _compiler() -> None:
-    if shutil.which("cc") is None:
-        missing("there is no C compiler on this machine")
 
 
 def test_promise_11_all_have_caught_up_soon_after_a_restart(promise: Promise) -> None:

@@ -1,6 +1,5 @@
 """P13: a thousand people on one board, at a hundred and three hundred notes a second, and under attack."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,20 +9,13 @@ import pytest
 from bench import session
 from bench.boards import Ready
 from bench.serving import Served
-from tests.machine import missing
 from tests.prove.conftest import Promise
 from tests.wire.attacks import HALF_UPGRADE, REQUEST, SMALL
 from tests.wire.raw import PING, Raw, piece
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("compiler")]
 PEOPLE, SECONDS = 1_000, 10.0
 STUCK, PATIENCE = 20, 60.0
-
-
-@pytest.fixture(autouse=True)
-def _compiler() -> None:
-    if shutil.which("cc") is None:
-        missing("there is no C compiler on this machine")
 
 
 def test_promise_13_a_thousand_people_see_each_note_soon(promise: Promise) -> None:
