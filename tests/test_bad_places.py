@@ -28,6 +28,8 @@ LOOKS = (
 )
 CHANGES = ("purge BOARD", "forget BOARD somebody", "links BOARD --rotate join")
 FETCHES = ("import-board FILE --replace", "restore BACKUP")
+# One of each kind, where all go the same way.
+FEW = ("boards", "purge BOARD", "import-board FILE --replace")
 ROOM_KB = 3_000
 
 Typed = Callable[..., tuple[int, str, str]]
@@ -102,8 +104,11 @@ ANOTHERS = {
 }
 
 
-@pytest.mark.parametrize("command", [*LOOKS, *CHANGES, *FETCHES])
-@pytest.mark.parametrize("whose", ANOTHERS)
+@pytest.mark.parametrize(
+    ("whose", "command"),
+    [("newer", each) for each in (*LOOKS, *CHANGES, *FETCHES)]
+    + [(whose, each) for whose in ("older", "none") for each in FEW],
+)
 def test_tables_of_another_flipchart_are_neither_read_nor_changed(
     data: Path, typed: Typed, whose: str, command: str
 ) -> None:
@@ -123,7 +128,7 @@ def test_where_no_server_was_nothing_is_made_by_asking(tmp_path: Path, typed: Ty
         (tmp_path / "empty").mkdir(exist_ok=True)
 
 
-@pytest.mark.parametrize("command", [*LOOKS, *CHANGES, *FETCHES, "migrate", "backup KEPT"])
+@pytest.mark.parametrize("command", [*FEW, "migrate", "backup KEPT"])
 def test_a_file_that_is_no_database_is_said_to_be_none_and_stays(data: Path, typed: Typed, command: str) -> None:
     (data / "flipchart.db").write_text("Minutes of the meeting of 3 May\n" * 100)
     was = everything(data)
