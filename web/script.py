@@ -13,6 +13,7 @@ _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([^}]+) \}) from "\./([\w-]+)\.
 _EXPORT = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
 # A module's comments are for who reads its file; types in them are written `/** … */`.
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 
 
 class Unjoinable(Exception):
@@ -50,7 +51,7 @@ def _visit(name: str, scripts: Path, found: list[str], above: tuple[str, ...]) -
 
 def _enclosed(name: str, scripts: Path) -> str:
     """The module as a function of its own: what it exports is what it returns."""
-    text = _COMMENT.sub("", (scripts / f"{name}.js").read_text())
+    text = _INDENT.sub("", _COMMENT.sub("", (scripts / f"{name}.js").read_text()))
     exported = ", ".join(_EXPORT.findall(text))
     text = _EXPORT.sub("", _IMPORT.sub(_taken, text)).strip()
     if re.search(r"^(?:import|export)\b", text, re.MULTILINE):

@@ -8,22 +8,30 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static"
 FIRST = ("tokens.css", "fonts.css", "base.css", "layout.css")
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_AROUND = re.compile(r"\s*\n\s*")
+# What neither the door nor a board's page shows: their sheet, which a phone fetches first, is without it.
+ELSEWHERE = frozenset(
+    f"{name}.css"
+    for name in (
+        *("before", "billboards", "journeys", "lineage", "log", "replay", "toolkit"),
+        *("screen", "stage-screen", "staged-screen"),
+    )
+)
 LAYERS = "@layer tokens, base, layout, components;\n"
 
 
 @cache
-def sheet() -> str:
+def sheet(without: frozenset[str] = frozenset()) -> str:
     """All of web/static/css in one text: tokens first, then base and layout, then the components by name."""
     css = STATIC / "css"
     rest = sorted(path.name for path in css.glob("*.css") if path.name not in FIRST)
-    names = [name for name in (*FIRST, *rest) if (css / name).exists()]
+    names = [name for name in (*FIRST, *rest) if (css / name).exists() and name not in without]
     return LAYERS + "\n".join(_bare((css / name).read_text()) for name in names)
 
 
 def _bare(text: str) -> str:
-    """Without comments and indentation, which are for who reads the file."""
-    return _INDENT.sub("", _COMMENT.sub("", text))
+    """Without comments and line breaks, which are for who reads the file."""
+    return _AROUND.sub(" ", _COMMENT.sub("", text))
 
 
 @cache

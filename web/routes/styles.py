@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from web.compressing import packed, taken
 from web.script import VENDORED, script, vendored
-from web.stylesheet import sheet, version
+from web.stylesheet import ELSEWHERE, sheet, version
 
 routes = APIRouter()
 
@@ -14,6 +14,12 @@ routes = APIRouter()
 async def stylesheet(named: str, asked: Request) -> Response:
     """Kept for a year when it is asked for by its own version."""
     return _answer(asked, sheet(), "text/css", named)
+
+
+@routes.get("/static/{named}/css/board.css", include_in_schema=False)
+async def boards(named: str, asked: Request) -> Response:
+    """The same for the door and a board's page, without what these never show."""
+    return _answer(asked, sheet(ELSEWHERE), "text/css", named)
 
 
 @routes.get("/static/{named}/js/board.js", include_in_schema=False)
