@@ -51,6 +51,7 @@ def _opens(host: Page, method: str) -> None:
     dialog = host.locator("#ballot-open")
     dialog.locator(f"[name=method][value={method}]").check()
     expect(dialog.locator("[data-vote-words] li").first).to_have_text("3 choices")
+    dialog.get_by_text("Other rules").click()
     dialog.locator("[name=tie_rule][value=runoff]").check()
     expect(dialog.locator("[data-vote-words]")).to_contain_text("a second round decides between them")
     dialog.get_by_role("button", name="Open the vote").click()
@@ -103,16 +104,19 @@ def test_headlines_by_dots_then_a_run_off_then_the_headline(readers: Readers, fl
         assert (rows["verdict"], rows["winners"]) == ("won", [shade])
 
 
-@pytest.mark.parametrize("method", ["ranking", "consent"])
-def test_notes_by_ranking_or_consent_to_the_headline(readers: Readers, flipchart: House, method: str) -> None:
+@pytest.mark.parametrize("method", ["approval", "ranking", "consent"])
+def test_notes_by_approval_ranking_or_consent_to_the_headline(readers: Readers, flipchart: House, method: str) -> None:
     with _round(readers, flipchart, "note") as (board, (trees, shade, benches), (host, one, other), _):
         _opens(host, method)
         for page in (one, other):
             for ref, said in ((shade, "1"), (trees, "2" if method == "ranking" else "-1")):
                 field = _row(page, ref).locator(f"[name='choices.{ref}']")
-                field.select_option(said) if method == "ranking" else _row(page, ref).locator(
-                    f"[value='{said}']"
-                ).check()
+                if method == "ranking":
+                    field.select_option(said)
+                elif method == "consent":
+                    field.and_(page.locator(f"[value='{said}']")).check()
+                elif (page, ref) != (other, trees):
+                    field.check()
         if method == "consent":
             _row(one, trees).locator("textarea").fill("Nobody waters them")
             _row(one, trees).locator("textarea").blur()
@@ -123,8 +127,10 @@ def test_notes_by_ranking_or_consent_to_the_headline(readers: Readers, flipchart
         if method == "ranking":
             one.get_by_text("How every two choices compare").click()
             expect(one.locator(".comparison:visible tbody td[data-won]").first).to_contain_text("2")
-        else:
+        elif method == "consent":
             expect(one.get_by_text("“Nobody waters them”")).to_be_visible()
+        else:
+            assert [row["dots"] for row in board.facilitator.sees()["ballots"][0]["tally"]] == [2, 1, 0]
         host.locator("#next-act").get_by_role("button", name="Make it the headline").click()
         expect(host.locator("#next-act").get_by_role("button", name="Next step")).to_be_visible()
         assert board.facilitator.sees()["ballots"][0]["tally"][0]["ref"] == shade

@@ -73,6 +73,7 @@ def has_them_vote(host: Facilitator) -> None:
     dialog = host.page.locator("#ballot-open")
     for nth in range(3):
         dialog.get_by_role("checkbox").nth(nth).check()
+    dialog.get_by_text("Other rules").click()
     dialog.get_by_label("Results show while people vote.").check()
     dialog.get_by_role("button", name="Open the vote").click()
     expect(

@@ -70,6 +70,8 @@ function say(form) {
   const lines = [counted(place, "of", boxes(form).filter((box) => box.checked && !box.matches("[disabled] *")).length), said("method")];
   if (dots) lines.push(counted(place, "dots", number("dots")), counted(place, "per", number("per_candidate")));
   lines.push(said("one_per"), said("sealed"), said("secrecy"), said("tie_rule"), number("quorum") ? counted(place, "quorum", number("quorum")) : "");
+  const count = form.querySelector("[data-vote-count]");
+  if (count) count.textContent = lines.slice(0, dots ? 3 : 1).filter((_, at) => at !== 1).join(" · ");
   list.replaceChildren(...lines.filter(Boolean).map((line) => Object.assign(document.createElement("li"), { textContent: line })));
   place.hidden = false;
 }
