@@ -46,10 +46,10 @@ def relay(node: str, people: int, rate: float, seconds: float) -> dict[str, Any]
 
 
 def main() -> None:
-    """Both in turn, several times; the ratio is taken within each turn."""
+    """Both in turn at each rate, several times; the ratio is taken within each turn."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--people", type=int, default=1_000)
-    asked.add_argument("--rate", type=float, default=100.0)
+    asked.add_argument("--rates", type=lambda text: [float(each) for each in text.split(",")], default=[100.0, 300.0])
     asked.add_argument("--seconds", type=float, default=4.0)
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--write", action="store_true")
@@ -58,16 +58,21 @@ def main() -> None:
     if node is None or not (BUILT / "node_modules/socket.io").is_dir():
         print("skipped: npm socket.io, because node or the package is not on this machine.")
         return
-    load = (chosen.people, chosen.rate, chosen.seconds)
-    pairs = [(run(*load).found, relay(node, *load)) for _ in range(chosen.runs)]
     report = Report("relay")
+    for rate in chosen.rates:
+        load = (chosen.people, rate, chosen.seconds)
+        pairs = [(run(*load).found, relay(node, *load)) for _ in range(chosen.runs)]
+        _show(report, f"{rate:g} notes/s", pairs)
+    report.show(write=chosen.write)
+
+
+def _show(report: Report, title: str, pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
     for at, name in enumerate(("Flipchart", "npm socket.io, a bare relay")):
         found = [pair[at] for pair in pairs]
-        report.row(f"{name}: delivered for a second of CPU", "notes", [_each(one) for one in found])
-        report.row(f"{name}: seen by all, 99 of 100", "ms", [one["seen_p99"] for one in found])
+        report.row(f"{title}, {name}: delivered for a second of CPU", "notes", [_each(one) for one in found])
+        report.row(f"{title}, {name}: seen by all, 99 of 100", "ms", [one["seen_p99"] for one in found])
     beside = [_each(theirs) / _each(ours) for ours, theirs in pairs]
-    report.row("a delivery's CPU beside the relay's", "×", beside, 1 / AT_LEAST)
-    report.show(write=chosen.write)
+    report.row(f"{title}: a delivery's CPU beside the relay's", "×", beside, 1 / AT_LEAST)
 
 
 def _each(found: dict[str, Any]) -> float:
