@@ -41,13 +41,14 @@ export function start(board) {
     settle();
     tell();
   });
-  on("applied", ({ added = [] }) => {
+  on("applied", ({ added = [], plain }) => {
+    if (plain) return;
     fresh = added.find((/** @type {Element} */ each) => each.matches(".grouped[data-joined]")) ?? fresh;
     settle();
     tell();
     drag(board);
   });
-  on("stepped", () => drag(board));
+  on("shown", () => drag(board));
   tell();
   drag(board);
 }
