@@ -16,7 +16,7 @@ from app.realtime import connection
 from app.realtime.buckets import Rate
 from app.realtime.rooms import BEAT
 from app.settings import PREFIX, Settings
-from web import gates
+from web import gates, sockets
 from web.parsing import AS_SENT
 from web.replies import AT_AN_ADDRESS, STATUS
 from web.routes import events, live
@@ -97,7 +97,7 @@ def test_the_protocol_names_the_status_of_a_refusal(row):
 
 def test_the_protocol_names_every_close_code():
     named = {int(row[0]) for row in rows("Close codes")}
-    known = {**vars(connection), **vars(live), **vars(events)}
+    known = {**vars(connection), **vars(live), **vars(events), **vars(sockets)}
     sent = {value for name, value in known.items() if name.isupper() and isinstance(value, int)}
     sent = {value for value in sent if 1000 <= value < 1016 or 4400 <= value < 4500}
     # The server's own: the bytes are no frames, the text is none.

@@ -19,12 +19,12 @@ from app.realtime.wire import ENDLESS
 from web.following import follower, seq_of, too_many
 from web.house import House, InHouse
 from web.origins import ours
+from web.sockets import OVERLOADED
 from web.thresholds import turned_away
 from web.waiting import LAST_WORD, WaitingLine
 
 routes = APIRouter()
 
-OVERLOADED = 1013
 HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),

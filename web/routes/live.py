@@ -6,20 +6,19 @@ from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from app.board.keeping import Unavailable
 from app.realtime.buckets import Buckets
-from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, Connection
+from app.realtime.connection import NO_SEAT, SLOW_DOWN, Connection
 from app.realtime.metering import SOCKET
 from app.realtime.room import Room
 from app.realtime.wire import READY_MADE, Line
 from web.following import NO_SEQ, follower, seq_of, too_many
 from web.house import InHouse
-from web.origins import ours
+from web.sockets import taken
 from web.waiting import LAST_WORD, WaitingLine, turn_away
 
 routes = APIRouter()
 
-TOO_BIG, NOT_UNDERSTOOD, OVERLOADED = 1009, 1008, 1013
+TOO_BIG, NOT_UNDERSTOOD = 1009, 1008
 MOST_UP = 4 * 1024
 MOST_OF_A_PART = 40
 
@@ -48,17 +47,8 @@ class SocketLine(WaitingLine):
 @routes.websocket("/b/{board}/live")
 async def live(socket: WebSocket, board: str, house: InHouse) -> None:
     """`?since=&epoch=`: what the page has; `audience=&language=` what it is; `as=participant` or `screen=1`."""
-    if not ours(socket, house.settings.public_url):
-        await turn_away(socket, 1008)
-        return
-    await socket.accept()
-    try:
-        room = await house.room(board)
-    except Unavailable:
-        await turn_away(socket, OVERLOADED)
-        return
+    room = await taken(socket, board, house)
     if room is None:
-        await turn_away(socket, GONE)
         return
     offered = socket.scope.get("extensions", {}).get(READY_MADE)
     line: Line = offered or SocketLine(socket)

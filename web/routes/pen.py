@@ -6,8 +6,7 @@ from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from app.board.keeping import Unavailable
-from app.realtime.connection import GONE, NO_SEAT, SLOW_DOWN, TOO_SLOW
+from app.realtime.connection import NO_SEAT, SLOW_DOWN, TOO_SLOW
 from app.realtime.metering import PEN
 from app.realtime.pen import Pen
 from app.realtime.pen_company import Writer
@@ -15,8 +14,7 @@ from app.realtime.pen_messages import NOT_UNDERSTOOD
 from app.realtime.room import Room
 from web.gates import address_of
 from web.house import House, InHouse
-from web.origins import ours
-from web.routes.live import OVERLOADED
+from web.sockets import taken
 from web.waiting import LAST_WORD, turn_away
 
 routes = APIRouter()
@@ -76,17 +74,8 @@ class BinaryLine:
 @routes.websocket("/b/{board}/versions/{headline}/{language}")
 async def write_together(socket: WebSocket, board: str, headline: str, language: str, house: InHouse) -> None:
     """`?generation=`: which document the page has, where it has one."""
-    if not ours(socket, house.settings.public_url):
-        await turn_away(socket, 1008)
-        return
-    await socket.accept()
-    try:
-        room = await house.room(board)
-    except Unavailable:
-        await turn_away(socket, OVERLOADED)
-        return
+    room = await taken(socket, board, house)
     if room is None:
-        await turn_away(socket, GONE)
         return
     seat = house.seats.read(socket, room.board.id)
     if seat is None or not seat.person:
