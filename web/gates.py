@@ -101,21 +101,25 @@ class Gates:
     @classmethod
     def new(cls, clock: Clock, elsewhere: Elsewhere | None = None, hit: Callable[[str], None] = nobody) -> "Gates":
         """Empty buckets, by that clock (monotonic, in seconds)."""
+
+        def of(name: str, rate: Rate) -> Buckets:
+            return Buckets(rate, clock, hit=partial(hit, name))
+
         return cls(
             clock=clock,
-            joins=Buckets(JOINS, clock, hit=partial(hit, "joins")),
-            guesses=Buckets(GUESSES, clock, hit=partial(hit, "guesses")),
-            guesses_in_all=Buckets(GUESSES_IN_ALL, clock, hit=partial(hit, "guesses_in_all")),
-            commands=Buckets(COMMANDS, clock, hit=partial(hit, "commands")),
-            board_commands=Buckets(COMMANDS_OF_A_BOARD, clock, hit=partial(hit, "board_commands")),
-            boards=Buckets(BOARDS, clock, hit=partial(hit, "boards")),
-            copies=Buckets(COPIES, clock, hit=partial(hit, "copies")),
-            places=Buckets(PLACES, clock, hit=partial(hit, "places")),
-            uploads=Buckets(UPLOADS, clock, hit=partial(hit, "uploads")),
-            pages=Buckets(PAGES, clock, hit=partial(hit, "pages")),
-            lines=Buckets(LINES, clock, hit=partial(hit, "lines")),
-            prints=Buckets(PRINTS, clock, hit=partial(hit, "prints")),
-            kits=Buckets(KITS, clock, hit=partial(hit, "kits")),
+            joins=of("joins", JOINS),
+            guesses=of("guesses", GUESSES),
+            guesses_in_all=of("guesses_in_all", GUESSES_IN_ALL),
+            commands=of("commands", COMMANDS),
+            board_commands=of("board_commands", COMMANDS_OF_A_BOARD),
+            boards=of("boards", BOARDS),
+            copies=of("copies", COPIES),
+            places=of("places", PLACES),
+            uploads=of("uploads", UPLOADS),
+            pages=of("pages", PAGES),
+            lines=of("lines", LINES),
+            prints=of("prints", PRINTS),
+            kits=of("kits", KITS),
             elsewhere=elsewhere,
             hit=hit,
         )
