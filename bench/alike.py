@@ -5,7 +5,6 @@ to whoever groups: the board read, the check, the page drawn. Meanwhile means th
 for while people write, so that no two checks are the same.
 """
 
-import argparse
 import asyncio
 import random
 import tempfile
@@ -19,6 +18,7 @@ from threading import Event
 import httpx
 
 from app.alike.likeness import Likeness
+from bench.asking import asked
 from bench.boards import TEXTS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
@@ -120,13 +120,7 @@ def _until(over: Event, server: Served, board: Ready) -> list[float]:
 
 def main() -> None:
     """Each way several times; with and without lists in turn, and the ratio within each turn."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=int, default=200)
-    asked.add_argument("--rate", type=float, default=50.0)
-    asked.add_argument("--seconds", type=float, default=5.0)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=200, rate=50.0, seconds=5.0, runs=3)
     report = Report("alike")
     for smart, way in WAYS.items():
         _show_checks(report, way, [asyncio.run(checks(smart=smart)) for _ in range(chosen.runs)])

@@ -3,7 +3,6 @@
 And whether notes are seen later while toolkits of fifty go out, one after the other.
 """
 
-import argparse
 import asyncio
 import io
 import json
@@ -22,6 +21,7 @@ from app.board.contrast import readable_ink
 from app.outcomes.billboards import COLORS, DESIGNS, FORMATS, Billboard, sheet_of
 from app.printing.press import Press
 from app.printing.sheet import Form
+from bench.asking import asked
 from bench.boards import PLACES, TEXTS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
@@ -119,13 +119,7 @@ def _asked(port: int, board: Ready, path: str, said: dict[str, str] | None = Non
 
 def main() -> None:
     """The press alone, then sessions with it and without it in turn."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=int, default=300)
-    asked.add_argument("--rate", type=float, default=20.0)
-    asked.add_argument("--seconds", type=float, default=6.0)
-    asked.add_argument("--runs", type=int, default=5)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=300, rate=20.0, seconds=6.0, runs=5)
     report = Report("billboards")
     for form in FORMS:
         _alone(report, form, f"{form.upper()}")

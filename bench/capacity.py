@@ -8,13 +8,13 @@ On a board of a workshop 30 people write a note every 5 seconds among them. As t
 boards of which a process is full by then, fewer boards are also written to ever faster.
 """
 
-import argparse
 import resource
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.asking import asked
 from bench.boards import several
 from bench.crowd import Level, crowd
 from bench.report import Report
@@ -116,25 +116,12 @@ def possible(steps: Sequence[Step]) -> list[Step]:
 
 def main() -> None:
     """Each way up, and what the last steps cost."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=_numbers, default=PEOPLE)
-    asked.add_argument("--rate", type=float, default=20.0)
-    asked.add_argument("--boards", type=_numbers, default=BOARDS)
-    asked.add_argument("--notes", type=_numbers, default=NOTES)
-    asked.add_argument("--seconds", type=float, default=5.0)
-    asked.add_argument("--runs", type=int, default=2)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=PEOPLE, rate=20.0, boards=BOARDS, notes=NOTES, seconds=5.0, runs=2)
     report = Report("capacity")
     for steps in (people(chosen.people, chosen.rate), workshops(chosen.boards), faster(FEWER, chosen.notes)):
         if steps:
             _show(report, steps, chosen.seconds, chosen.runs)
     report.show(write=chosen.write)
-
-
-def _numbers(text: str) -> list[int]:
-    """None of an empty text."""
-    return [int(each) for each in text.split(",") if each]
 
 
 def _show(report: Report, wished: Sequence[Step], seconds: float, runs: int) -> None:

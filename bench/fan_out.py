@@ -6,13 +6,13 @@ compression, which the load client does not ask for). Last the real board: there
 as large, and all that the note costs until it is kept and drawn is in the figure too.
 """
 
-import argparse
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.asking import asked
 from bench.boards import TEXTS, kept, ready
 from bench.clients import BUILT, client, program
 from bench.report import Report
@@ -75,12 +75,7 @@ def on_the_board(sockets: int, seconds: float) -> float:
 
 def main() -> None:
     """Each server in turn, several times; ratios are taken within each turn."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--sockets", type=int, default=1_000)
-    asked.add_argument("--passes", type=int, default=60)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, sockets=1_000, passes=60, runs=3)
     facts = [str(each) for each in (chosen.sockets, chosen.passes, SIZE, PAUSE)]
     commands = speakers(facts)
     costs: dict[str, list[float]] = {name: [] for name in commands}

@@ -3,11 +3,11 @@
 All of the server's CPU is in it: the request, the rules, the disk, the drawing and the few sockets that follow.
 """
 
-import argparse
 import shutil
 import tempfile
 from pathlib import Path
 
+from bench.asking import asked
 from bench.boards import TEXTS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
@@ -42,14 +42,7 @@ def cost(data: Path, board: Ready, seconds: float) -> float:
 
 def main() -> None:
     """Boards of each size in turn, several times; the ratio is taken within each turn."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument(
-        "--sizes", type=lambda text: [int(each) for each in text.split(",")], default=[100, 1_000, 10_000]
-    )
-    asked.add_argument("--seconds", type=float, default=3.0)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, sizes=[100, 1_000, 10_000], seconds=3.0, runs=3)
     costs: dict[int, list[float]] = {size: [] for size in chosen.sizes}
     with tempfile.TemporaryDirectory(prefix="flipchart-bench-") as name:
         boards = {size: ready(Path(name) / str(size), people=PEOPLE, notes=size) for size in chosen.sizes}

@@ -3,12 +3,12 @@
 Memory is the process's own and what the kernel holds for its sockets, before and after so many more came.
 """
 
-import argparse
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.asking import asked
 from bench.boards import kept, ready
 from bench.clients import client
 from bench.report import Report
@@ -70,11 +70,7 @@ def _kernel() -> int:
 
 def main() -> None:
     """Runs it several times, and shows what it found."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--connections", type=int, default=10_000)
-    asked.add_argument("--runs", type=int, default=2)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, connections=10_000, runs=2)
     runs = [run(chosen.connections) for _ in range(chosen.runs)]
     report = Report("idle")
     report.row(f"{chosen.connections:,} connections: memory of each", "KiB", [each.whole for each in runs], 60)

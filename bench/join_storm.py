@@ -6,11 +6,11 @@ frames, also those to a facilitator who is there already. Style, script and font
 them once in a year, and the benchmark `page` counts them.
 """
 
-import argparse
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.asking import asked
 from bench.boards import ready
 from bench.clients import client
 from bench.report import Report
@@ -41,12 +41,7 @@ def run(people: int, notes: int) -> dict[str, Any]:
 
 def main() -> None:
     """Runs it several times, and shows what it found."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=int, default=1_000)
-    asked.add_argument("--notes", type=int, default=0)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=1_000, notes=0, runs=3)
     runs = [run(chosen.people, chosen.notes) for _ in range(chosen.runs)]
 
     def of(name: str, scale: float = 1) -> list[float]:

@@ -5,7 +5,6 @@ of the wall included, painting not. A first visit's bytes are those on the wire:
 socket's handshake, with their headers, by a browser that has fetched nothing before.
 """
 
-import argparse
 import os
 import shutil
 import statistics
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
+from bench.asking import asked
 from bench.boards import TEXTS, Ready, ready
 from bench.report import Report
 from bench.serving import Served, flipchart
@@ -134,11 +134,7 @@ def without_scripts(browser: Browser, size: int) -> str:
 
 def main() -> None:
     """Runs all three."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--notes", type=int, default=50)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, notes=50, runs=3)
     path = chromium()
     if path is None:
         print("skipped: the page, because there is no Chromium on this machine.")

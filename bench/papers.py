@@ -1,6 +1,5 @@
 """Papers: seconds for a report in every form as a server makes it, and how long its loop stood still meanwhile."""
 
-import argparse
 import asyncio
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from app.board.records import Note, Person, Reaction, Record, Step
 from app.papers.apart import Papers
 from app.papers.order import TYPES, Order, sheet_of
 from app.printing.press import Press
+from bench.asking import asked
 from bench.boards import PLACES, TEXTS
 from bench.report import Report
 from web.reporting import wording_of
@@ -81,11 +81,7 @@ async def _watch(standing: list[float]) -> None:
 
 def main() -> None:
     """Each size and form several times."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--sizes", type=lambda text: [int(each) for each in text.split(",")], default=[200, 2_000])
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, sizes=[200, 2_000], runs=3)
     report = Report("papers")
     for size in chosen.sizes:
         records = board_of(size)

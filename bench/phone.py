@@ -6,13 +6,13 @@ gzip and no Brotli. The name is given at once: how long a person thinks about it
 usable when it has the focus, is wired, and a character typed into it stays; whether it can be sent is tried afterwards.
 """
 
-import argparse
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from bench.asking import asked
 from bench.page import PLAIN, PLAINLY, board_of, chromium
 from bench.report import Report
 
@@ -127,11 +127,7 @@ def visits(browser: Browser, notes: int) -> tuple[Visit, tuple[float, float, flo
 
 def main() -> None:
     """Both visits, some times over."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--notes", type=int, default=100)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, notes=100, runs=3)
     path = chromium()
     if path is None:
         print("skipped: the slow phone, because there is no Chromium on this machine.")

@@ -4,12 +4,12 @@ The same people, the same notes at the same rate by the same client, in turn. Th
 whether they may, and sends the note's bare words by one broadcast a note; ours is decided, durable, and drawn.
 """
 
-import argparse
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.asking import asked
 from bench.boards import TEXTS, kept, ready
 from bench.clients import BUILT, client
 from bench.report import Report
@@ -47,13 +47,7 @@ def relay(node: str, people: int, rate: float, seconds: float) -> dict[str, Any]
 
 def main() -> None:
     """Both in turn at each rate, several times; the ratio is taken within each turn."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=int, default=1_000)
-    asked.add_argument("--rates", type=lambda text: [float(each) for each in text.split(",")], default=[100.0, 300.0])
-    asked.add_argument("--seconds", type=float, default=4.0)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=1_000, rates=[100.0, 300.0], seconds=4.0, runs=3)
     node = shutil.which("node")
     if node is None or not (BUILT / "node_modules/socket.io").is_dir():
         print("skipped: npm socket.io, because node or the package is not on this machine.")

@@ -4,7 +4,6 @@ Counted from the moment at which the first line was lost until everybody was tol
 some notes, so that there is something to catch up on; a page dials at a random moment within two seconds.
 """
 
-import argparse
 import signal
 import tempfile
 import time
@@ -12,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bench.asking import asked
 from bench.boards import kept, ready
 from bench.clients import client
 from bench.report import Report
@@ -52,11 +52,7 @@ def run(people: int, *, kill: bool = True, planted: str = "") -> dict[str, Any]:
 
 def main() -> None:
     """Runs it several times, and shows what it found."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=int, default=2_000)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=2_000, runs=3)
     runs = [run(chosen.people) for _ in range(chosen.runs)]
     report = Report("restart")
     report.row(f"{chosen.people:,} people: until the last has caught up", "s", [each["all"] for each in runs], 10)

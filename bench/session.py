@@ -5,7 +5,6 @@ Shows how long a note takes to be acknowledged and to be seen by all, what it co
 and what an idle connection holds in memory (of the process; the kernel's buffers are not in it).
 """
 
-import argparse
 import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.asking import asked
 from bench.boards import TEXTS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
@@ -71,13 +71,7 @@ def run(
 
 def main() -> None:
     """Runs it at each rate, and shows what it found."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=int, default=1_000)
-    asked.add_argument("--rates", type=lambda text: [float(each) for each in text.split(",")], default=[100.0, 300.0])
-    asked.add_argument("--seconds", type=float, default=5.0)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=1_000, rates=[100.0, 300.0], seconds=5.0, runs=3)
     report = Report("session")
     idle: list[float] = []
     for rate in chosen.rates:

@@ -5,7 +5,6 @@ broker and the load client share: more processes than cores cannot be faster her
 process serves any board, on one hot board that all of them write to, and on many boards.
 """
 
-import argparse
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.asking import asked
 from bench.boards import Ready, several
 from bench.crowd import Level, crowd, family
 from bench.report import Report
@@ -91,12 +91,7 @@ def _files(pid: int) -> dict[int, int]:
 
 def main() -> None:
     """All of them in turn, several times; ratios are taken within each turn."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--people", type=int, default=1_000)
-    asked.add_argument("--seconds", type=float, default=4.0)
-    asked.add_argument("--runs", type=int, default=3)
-    asked.add_argument("--write", action="store_true")
-    chosen = asked.parse_args()
+    chosen = asked(__doc__, people=1_000, seconds=4.0, runs=3)
     hot = Load("one board", [chosen.people], 50)
     many = Load("20 boards", [chosen.people // 20] * 20, 100)
     report = Report("several")
