@@ -13,7 +13,6 @@ from app.rehearsal.company import Simulated
 from app.rehearsal.figures import Figures, Sitting
 from app.rehearsal.ways import LineClosed, Way
 
-AS_JSON = {"Accept": "application/json"}
 TRIES = 3
 FOR_GOOD = (4401, 4403, 4404)
 SEEN_TO_CHANGE = ('"#now"', "ballot-")

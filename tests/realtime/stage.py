@@ -11,7 +11,7 @@ from app.board.keeping import Answer
 from app.board.limits import Limits
 from app.board.notes import NoteAdd
 from app.board.people import PersonJoin
-from app.board.records import Note, Person
+from app.board.records import Person
 from app.realtime.connection import Connection
 from app.realtime.neighbours import Alone, Neighbours
 from app.realtime.room import Room
@@ -108,10 +108,6 @@ class Stage:
         """Somebody comes in by the door."""
         joining = {"name": who.title(), "place": who.title(), "language": "en", **also}
         return self.does(who, PersonJoin(**joining))
-
-    def note_of(self, id_: str) -> Note:
-        """The note as it is now."""
-        return self.board.need(Note, id_)
 
 
 class Tab:
