@@ -36,7 +36,7 @@ SAYS_IT_IS_SAVED = (
     "        return None\n"
     "Store.save = careless\n"
 )
-# Notes and votes are answered at once, and saved a moment later. Who has a seat keeps it, or nobody could go on writing.
+# Notes and votes are answered at once, and saved a moment later. Who has a seat keeps it, or nobody could write on.
 ANSWERS_TOO_EARLY = (
     "import time\n"
     "from concurrent.futures import ThreadPoolExecutor\n"
