@@ -191,3 +191,10 @@ def test_every_link_of_a_document_leads_somewhere(path):
         target = (path.parent / where).resolve() if where else path
         assert target.exists(), link
         assert not anchor or anchor in anchors(target), link
+
+
+def test_decisions_are_numbered_without_a_gap_and_titled_without_a_number():
+    decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [path.name[:4] for path in decisions] == [f"{at:03}-" for at in range(1, len(decisions) + 1)]
+    titles = [path.read_text(encoding="utf-8").partition("\n")[0] for path in decisions]
+    assert [title for title in titles if not re.match(r"# \D", title)] == []
