@@ -6,6 +6,7 @@ import pytest
 import structlog
 
 from tests.held import HeldKeeper, HeldLoop
+from tests.realtime.desks import two_desks
 from tests.realtime.stage import Stage
 
 
@@ -44,3 +45,10 @@ async def stage(keeper):
     opened.opens()
     yield opened
     await opened.closes()
+
+
+@pytest.fixture
+async def desks(keeper):
+    """The same headline on two processes that hear each other."""
+    async with two_desks(keeper) as both:
+        yield both

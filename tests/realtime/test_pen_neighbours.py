@@ -6,15 +6,7 @@ import pytest
 
 from app.board.writing import tidy
 from tests.held import passes
-from tests.realtime.desks import two_desks
 from tests.realtime.pages import everything, scribbles
-
-
-@pytest.fixture
-async def desks(keeper):
-    """The same headline on two processes that hear each other."""
-    async with two_desks(keeper) as both:
-        yield both
 
 
 async def test_E3_writers_at_two_processes_see_each_other_and_that_one_has_left(desks):

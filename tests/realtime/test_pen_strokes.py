@@ -11,15 +11,7 @@ from app.board.moderating_people import PersonMute
 from app.board.records import Version
 from app.board.writing import tidy
 from tests.held import passes
-from tests.realtime.desks import two_desks
 from tests.realtime.pages import everything
-
-
-@pytest.fixture
-async def desks(keeper):
-    """The same headline on two processes that hear each other."""
-    async with two_desks(keeper) as both:
-        yield both
 
 
 async def test_E14_a_stroke_is_at_the_other_process_before_it_is_kept_and_is_kept_by_who_heard_it_first(desks):
