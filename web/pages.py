@@ -29,6 +29,11 @@ def person_of(room: Room, seat: Seat) -> Person | None:
     return room.board.get(Person, seat.person)
 
 
+def lost_by(room: Room, seat: Seat) -> str:
+    """Whom the seat names and the board does not know: it was put back to before they came in. "" for all others."""
+    return seat.person if seat.person and person_of(room, seat) is None else ""
+
+
 def comes_back(room: Room, seat: Seat) -> Person | None:
     """Whose seat it is, unless they asked to be forgotten: on the same device comes somebody new."""
     person = person_of(room, seat)

@@ -15,7 +15,10 @@ KEPT: Final = 8_192
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A person's seat, or (with no person) one that a screen link gives for a generation of that link."""
+    """A person's seat, or (with no person) one that a screen link gives for a generation of that link.
+
+    A person's says in `role` only whether they came in at the door, as participants do ("join").
+    """
 
     board: str
     person: str = ""

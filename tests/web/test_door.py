@@ -359,3 +359,21 @@ async def test_without_a_seat_the_boards_address_is_the_door(session: Session):
     assert page.status_code == 200
     assert "code" in names
     assert "/j/" not in page.text
+
+
+@pytest.mark.parametrize(("came_by", "form"), [("join", True), ("", False)])
+async def test_whom_a_restored_board_does_not_know_is_led_to_the_door_that_they_came_by(
+    session: Session, came_by: str, form: bool
+):
+    """P23: whoever had their seat by another link gets no form of this one, and nobody gets one by a closed door."""
+    await session.runs("door.rotate", role="join")
+    stranger = session.place.visitor()
+    seat = {"board": session.id, "person": "p0123456789abcdef", "role": came_by, "generation": 0}
+    stranger.http.cookies.set(f"flipchart-{session.id}", session.place.house.seats._signer.dumps(seat))
+    page = (await stranger.get(f"/b/{session.id}")).text
+    assert "put back to how it was earlier" in words_of(page)
+    actions = [each.attributes.get("action") or "" for each in elements_of(page)]
+    assert any(each.startswith("/j/") for each in actions) is form
+    await session.runs("door.set", open="closed")
+    page = (await stranger.get(f"/b/{session.id}")).text
+    assert "/j/" not in page.replace("/static/", "")

@@ -2,7 +2,7 @@
 
 import asyncio
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
@@ -19,7 +19,7 @@ from app.realtime.room import Room
 from web.gates import address_of, in_seconds
 from web.homepage import home_context
 from web.house import House, InHouse
-from web.pages import comes_back
+from web.pages import comes_back, lost_by
 from web.parsing import COMMAND_ID, Unreadable, fields_of, text_of
 from web.places import chosen
 from web.refusals import refusal
@@ -31,7 +31,7 @@ from web.views.steps import moment, step_view
 from web.words import Words, available
 
 routes = APIRouter()
-JOIN = "join"
+JOIN: Final = "join"
 MOST_OF_A_CODE = 40
 
 
@@ -45,14 +45,23 @@ def door_page(
     typed: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HTMLResponse:
-    """Name, place, language, privacy notice. Without a token it only says that a link or a code is needed."""
+    """Name, place, language, privacy notice. Without a token it only says that a link or a code is needed.
+
+    Whom the board lost by being put back is told so, and has the form where they came in by such a one.
+    """
     words = house.words(asked)
     board = room.board
     seat = house.seats.read(asked, board.id)
     person = comes_back(room, seat) if seat else None
+    was = lost_by(room, seat) if seat else ""
+    if token is None and was and seat and seat.role == JOIN:
+        token = house.links.token(board.id, JOIN, board.door.generations[JOIN])
+    command_id = str(uuid4())
     context = {
         "about": board.about,
         "board": board.id,
+        "was": was,
+        "newcomer": person_id(room, command_id),
         "door": board.door,
         "token": token,
         "here": here_view(board, room.telling.sight.here),
@@ -67,7 +76,7 @@ def door_page(
         "closed": board.now.closed,
         "wrong": wrong or {"code": "", "sentence": "", "field": ""},
         "typed": typed or {},
-        "command_id": str(uuid4()),
+        "command_id": command_id,
         "limits": house.settings.limits,
         "person": person,
     }
@@ -184,7 +193,7 @@ def _seated(house: House, asked: Request, room: Room, person: Person) -> Respons
         response = JSONResponse(answer | ({"waiting": True} if waits else {}), 202 if waits else 201)
     else:
         response = see_other(f"/b/{room.board.id}")
-    house.seats.give(asked, response, Seat(board=room.board.id, person=person.id))
+    house.seats.give(asked, response, Seat(board=room.board.id, person=person.id, role=JOIN))
     house.keep_language(asked, response, person.language)
     return response
 

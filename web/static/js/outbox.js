@@ -3,8 +3,9 @@
 import { tell } from "./events.js";
 
 /**
- * `form` names the form it came from, `slot` what it would replace, `refused` is the sentence of a refusal.
- * @typedef {{ id: string, to: string, body: string, at: number, label: string, form: string, slot: string, refused?: string }} Entry
+ * `form` names the form it came from, `slot` what it would replace, `refused` is the sentence of a refusal; what is
+ * `offered` was somebody else's on this device, and is not sent either.
+ * @typedef {{ id: string, to: string, body: string, at: number, label: string, form: string, slot: string, refused?: string, offered?: boolean }} Entry
  */
 
 /** @param {string} board @param {string} person */

@@ -58,7 +58,7 @@ export function start(host, outbox, mail) {
 
 /** @param {HTMLElement} row @param {any} entry */
 function draw(row, entry) {
-  const state = entry.refused === undefined ? "waiting" : "refused";
+  const state = entry.refused === undefined ? "waiting" : entry.offered ? "offered" : "refused";
   row.dataset.state = state;
   write(row.querySelector("[data-unsent-text]"), entry.label.length > SHOWN ? `${entry.label.slice(0, SHOWN)}…` : entry.label);
   write(row.querySelector("[data-unsent-refusal]"), entry.refused ?? "");

@@ -1,0 +1,116 @@
+"""People who came in after a backup was made, and follow the board while it is put back to before they came."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from app import backing_up, operating, settings
+from tests.browser.hour.guests import Board
+
+HALF = "Half of a"
+PROMPTLY = 10_000
+
+
+@dataclass
+class Latecomer:
+    """One device, on which somebody of that name comes in by the door and types; `said` is what stays unsent."""
+
+    board: Board
+    page: Page
+    name: str
+    said: str
+    led: list[str] = field(default_factory=list)
+
+    def comes(self) -> None:
+        """Joins, and has a note that cannot be sent and a sentence that is not finished."""
+        self.page.goto(self.board.links["join_url"])
+        self.page.fill("#name", self.name)
+        self.page.fill("#place", "Dakar")
+        self.page.click("button[type=submit].wide")
+        self.follows()
+        self.page.route("**/commands", lambda route: route.abort())
+        self.page.fill("#composer-text", self.said)
+        self.page.press("#composer-text", "Enter")
+        self.page.fill("#composer-text", f"{HALF} {self.name}")
+        self.page.on("framenavigated", lambda _: self.led.append(self.page.url))
+
+    def follows(self) -> None:
+        """The board's page, connected."""
+        self.page.wait_for_selector("#board", state="attached", timeout=PROMPTLY)
+        self.page.wait_for_selector("html[data-link=online]", state="attached", timeout=PROMPTLY)
+
+    def is_told(self) -> None:
+        """The page is the door by itself, which says why, and has what was typed at it; and stays so."""
+        door = self.page.locator("#door")
+        expect(door).to_contain_text("The board was put back to how it was earlier", timeout=PROMPTLY)
+        expect(door).to_contain_text("kept on this device")
+        expect(self.page.locator("#name")).to_have_value(self.name)
+        expect(self.page.locator("#place")).to_have_value("Dakar")
+        assert len(self.led) == 1, "nothing goes round"
+        self.page.unroute("**/commands")
+
+    def comes_again(self, name: str) -> None:
+        """By one press, or as somebody else."""
+        self.page.fill("#name", name)
+        self.page.click("button[type=submit].wide")
+        self.follows()
+
+
+def goes_on_as_the_same(late: Latecomer) -> None:
+    """What was unsent is sent, the half sentence stands where it stood, and nothing is left of who was lost."""
+    late.comes_again(late.name)
+    expect(notes(late.page, late.said)).to_have_count(1, timeout=PROMPTLY)
+    expect(late.page.locator("#unsent")).to_be_hidden()
+    expect(late.page.locator("#composer-text")).to_have_value(f"{HALF} {late.name}")
+    assert _times(late.board, late.said) == 1
+
+
+def is_offered_to_another(late: Latecomer) -> None:
+    """On a shared tablet nothing is sent in another name: both texts are offered, and one is posted, once."""
+    late.comes_again("Ferry desk")
+    rows = late.page.locator("#unsent [data-state=offered]")
+    expect(rows).to_have_count(2, timeout=PROMPTLY)
+    expect(rows.first).to_contain_text("It is sent only if you post it.")
+    expect(late.page.locator("#composer-text")).to_have_value("")
+    late.page.reload()
+    late.follows()
+    expect(rows).to_have_count(2)
+    assert _times(late.board, late.said) == 0
+    rows.filter(has_text=late.said).locator("[data-put-back]").click()
+    expect(late.page.locator("#composer-text")).to_have_value(late.said)
+    late.page.press("#composer-text", "Enter")
+    expect(notes(late.page, late.said)).to_have_count(1, timeout=PROMPTLY)
+    rows.locator("[data-discard]").click()
+    expect(late.page.locator("#unsent")).to_be_hidden()
+    assert _times(late.board, late.said) == 1
+    kept = json.loads(late.page.evaluate("JSON.stringify(Object.entries(localStorage))"))
+    assert not [key for key, text in kept if HALF in text or late.said in text]
+
+
+def notes(page: Page, text: str) -> Locator:
+    """The notes of that text which the page shows."""
+    return page.locator("#steps .note:visible").filter(has_text=text)
+
+
+def _times(board: Board, text: str) -> int:
+    return [str(note["text"]) for note in board.facilitator.sees()["notes"]].count(text)
+
+
+def backed_up(into: Path) -> None:
+    """By the operator, of all boards."""
+    aside(lambda: backing_up.back_up(settings.load(), into))
+
+
+def restored(board: Board, backup: Path) -> None:
+    """By the operator, this board alone."""
+    aside(lambda: operating.restore(backup, board=board.id))
+
+
+def aside(do: Callable[[], None]) -> None:
+    """Commands of the operator run a loop of their own, which the browser's driver has already here."""
+    with ThreadPoolExecutor(1) as other:
+        other.submit(do).result()
