@@ -115,6 +115,7 @@ def test_notes_and_themes_are_dragged_and_what_is_refused_goes_back(readers: Rea
         _drags(page, f"#grouped-note-{second}", f"#grouped-note-{third}")
         expect(page.get_by_label("Wording of the merged note")).to_have_value("More benches · More shade")
         page.keyboard.press("Escape")
+        _what_is_taken_away_does_not_wait(page, board, f"#grouped-note-{second}", f"#theme-{green}", third)
         board.facilitator.asks("step.settings", step=step, group=False)
         expect(page.locator(".grouped-choose")).to_have_count(0)
         _drags(page, f"#grouped-note-{second}", f"#theme-{green}")
@@ -126,8 +127,35 @@ def test_notes_and_themes_are_dragged_and_what_is_refused_goes_back(readers: Rea
         ]
 
 
+def _what_is_taken_away_does_not_wait(page: Page, board: Board, what: str, onto: str, hidden: str) -> None:
+    """While it is dragged a note is hidden, and then all are: each ends the dragging, and nothing is moved by it."""
+    there, note = page.locator(what), page.locator(f"#grouped-note-{hidden}")
+    _holds(page, what, onto)
+    board.facilitator.asks("note.hide", note=hidden)
+    expect(note).to_have_count(0)
+    expect(page.locator(".sortable-chosen, .drag-place")).to_have_count(0)
+    page.mouse.up()
+    board.facilitator.asks("note.show", note=hidden)
+    expect(note).to_be_visible()
+    _holds(page, what, onto)
+    board.facilitator.asks("board.blank", on=True)
+    expect(page.locator("#pause")).to_be_visible()
+    expect(there).to_be_hidden()
+    page.mouse.up()
+    board.facilitator.asks("board.blank", on=False)
+    expect(there).to_be_visible()
+    moved = what.removeprefix("#grouped-note-")
+    assert [note["theme"] for note in board.facilitator.sees()["notes"] if note["id"] == moved] == [None]
+
+
 def _drags(page: Page, what: str, onto: str, below: int = 0) -> None:
     """By the middle of the words, or the head's, and so many points below the middle of the other."""
+    _holds(page, what, onto, below)
+    page.mouse.up()
+
+
+def _holds(page: Page, what: str, onto: str, below: int = 0) -> None:
+    """The same, and does not let go."""
     page.locator(onto).evaluate("(element) => element.scrollIntoView({ block: 'center' })")
     page.locator(f"{what} :is(.note-text, h2)").first.hover()
     there = page.locator(onto).bounding_box()
@@ -137,4 +165,3 @@ def _drags(page: Page, what: str, onto: str, below: int = 0) -> None:
     page.mouse.move(x, y - 12, steps=6)
     page.mouse.move(x, y, steps=6)
     expect(page.locator(f"{onto}[data-local-onto], .drag-place + {onto}").first).to_be_attached()
-    page.mouse.up()

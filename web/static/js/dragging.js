@@ -7,9 +7,11 @@ const ONTO = "data-local-onto", EDGE = 0.15;
 
 /** @param {HTMLElement} list all themes of a step with their notes, in one row, or its notes of no theme @param {(notes: Element[], others: Element[], back: Element | null) => void} merge */
 export function start(list, merge) {
-  const form = /** @type {HTMLFormElement} */ (list.closest(".grouping")?.querySelector("form[data-dragged]"));
+  // A board that was blank has another one afterwards.
+  const form = () => /** @type {HTMLFormElement | null} */ (list.closest(".grouping")?.querySelector("form[data-dragged]") ?? null);
   /** @type {Element | null} */ let onto = null;
   /** @type {(() => void) | null} */ let back = null;
+  let held = false, dropped = false;
 
   /** What is outlined is what is meant, and how: on a theme's head, in the middle of a note, or at its edge, that is beside it. */
   const aim = (/** @type {Element | null} */ target, how = "") => {
@@ -37,6 +39,8 @@ export function start(list, merge) {
     ghostClass: "drag-place",
     onStart: ({ item }) => {
       const next = item.nextElementSibling;
+      held = true;
+      dropped = false;
       back = () => list.insertBefore(item, next);
       document.addEventListener("pointermove", follow);
       tell("dragging", { is: true });
@@ -49,15 +53,23 @@ export function start(list, merge) {
     onEnd: ({ item }) => {
       const target = onto, how = target?.getAttribute(ONTO);
       aim(null);
+      held = false;
       document.removeEventListener("pointermove", follow);
-      const merges = how === "onto" && target?.matches(".grouped");
-      const said = item.matches(".grouped") ? (merges ? null : moved(item, target)) : reordered(item);
+      const merges = !dropped && how === "onto" && target?.matches(".grouped");
+      if (dropped) back?.();
+      const said = dropped ? null : item.matches(".grouped") ? (merges ? null : moved(item, target)) : reordered(item);
       tell("dragging", { is: false });
-      if (said) ask(form, said);
+      if (said) ask(form(), said);
       if (merges) merge([target, item], [], null);
     },
   });
-  on("declined", ({ form: asked }) => { if (asked === form) back?.(); });
+  // Notes were taken away meanwhile: what is under the finger goes back where it was, and nothing is asked.
+  on("drop", () => {
+    if (!held) return;
+    dropped = true;
+    for (const end of ["pointercancel", "touchcancel", "mouseup"]) document.dispatchEvent(new Event(end));
+  });
+  on("declined", ({ form: asked }) => { if (asked && asked === form()) back?.(); });
   on("applied", () => { back = null; });
 }
 
@@ -83,8 +95,8 @@ function reordered(head) {
   return { do: "theme.move", theme: head.dataset.theme ?? "", after: before?.getAttribute("data-theme") ?? "" };
 }
 
-/** @param {HTMLFormElement} form @param {Record<string, string>} said */
+/** @param {HTMLFormElement | null} form @param {Record<string, string>} said */
 function ask(form, said) {
-  form.replaceChildren(...Object.entries(said).map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
-  form.requestSubmit();
+  form?.replaceChildren(...Object.entries(said).map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
+  form?.requestSubmit();
 }

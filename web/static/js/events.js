@@ -1,4 +1,4 @@
-// The names by which behaviours tell each other what happened: flipchart:applied, :link, :now, :accepted, :refused, :declined, :stepped, :shown, :typing, :unsent, :waiting.
+// The names by which behaviours tell each other what happened: flipchart:applied, :link, :now, :dragging, :drop, :accepted, :refused, :declined, :stepped, :shown, :typing, :unsent, :waiting.
 // @ts-check
 
 /**
