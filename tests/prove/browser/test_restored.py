@@ -2,15 +2,21 @@
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from app import backing_up, operating, settings
 from tests.browser.hour.guests import Board, Guest, start_board
 from tests.browser.hour.house import KEY, House
+from tests.browser.hour.latecomers import (
+    Latecomer,
+    backed_up,
+    goes_on_as_the_same,
+    is_offered_to_another,
+    notes,
+    restored,
+)
 from tests.browser.rig.server import until
 from tests.prove.conftest import Promise
 
@@ -18,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.prove]
 BEFORE, AFTER, UNSENT = "Written before the backup", "Written after the backup", "Not sent when it was restored"
 PROMPTLY = 10_000
 
-Opens = Callable[[Guest], Page]
+Opens = Callable[[Guest | None], Page]
 
 
 @pytest.fixture
@@ -33,13 +39,15 @@ def board(flipchart: House, monkeypatch: pytest.MonkeyPatch) -> Board:
 
 @pytest.fixture
 def opens(chromium: Browser, board: Board) -> Iterator[Opens]:
-    """Open the board in a browser of one's own."""
+    """Open the board in a browser of one's own; nobody has nothing open yet."""
     contexts: list[BrowserContext] = []
 
-    def open_it(guest: Guest) -> Page:
+    def open_it(guest: Guest | None) -> Page:
         contexts.append(chromium.new_context(locale="en-GB", extra_http_headers={"Accept-Language": "en"}))
-        contexts[-1].add_cookies(guest.cookies)
         page = contexts[-1].new_page()
+        if guest is None:
+            return page
+        contexts[-1].add_cookies(guest.cookies)
         page.goto(f"{board.house.url}/b/{board.id}")
         page.wait_for_selector("html[data-link=online]", state="attached", timeout=PROMPTLY)
         page.evaluate("document.documentElement.dataset.same = 'yes'")
@@ -55,12 +63,16 @@ def test_promise_6_what_was_unsent_outlives_a_restore_under_open_pages(
 ) -> None:
     step = board.step("write")
     board.facilitator.writes(BEFORE, step=step)
-    quay, harbour = [board.guest(f"{each} desk", "Dakar") for each in ("Quay", "Harbour")]
-    # Commands of the operator run a loop of their own, which the browser's driver has already here.
-    aside(lambda: backing_up.back_up(settings.load(), tmp_path / "backup"))
+    quay, harbour, ferry = [board.guest(f"{each} desk", "Dakar") for each in ("Quay", "Harbour", "Ferry")]
+    backed_up(tmp_path / "backup")
     board.facilitator.writes(AFTER, step=step)
-    reader, writer = opens(quay), opens(harbour)
-    for page in (reader, writer):
+    reader, writer, refused = opens(quay), opens(harbour), opens(ferry)
+    phone = Latecomer(board, opens(None), "Market desk", "Came too late, on a phone")
+    tablet = Latecomer(board, opens(None), "Station desk", "Came too late, on a tablet")
+    for late in (phone, tablet):
+        late.comes()
+    refused.route(f"**/b/{board.id}", lambda route: route.abort())
+    for page in (reader, writer, refused):
         shows(page, BEFORE)
         shows(page, AFTER)
     writer.route("**/commands", lambda route: route.abort())
@@ -70,14 +82,18 @@ def test_promise_6_what_was_unsent_outlives_a_restore_under_open_pages(
     writer.fill("#composer-text", "Half a sentence")
 
     began = time.monotonic()
-    aside(lambda: operating.restore(tmp_path / "backup", board=board.id))
+    restored(board, tmp_path / "backup")
     for page in (reader, writer):
         shows(page, AFTER, times=0)
         shows(page, BEFORE)
     took = time.monotonic() - began
+    for late in (phone, tablet):
+        late.is_told()
     expect(writer.locator("#unsent [data-unsent]")).to_have_count(1)
     expect(writer.locator("#composer-text")).to_have_value("Half a sentence")
     assert texts(board) == [BEFORE]
+    # The same page without its fetch of itself stays in the other life: it is that by which the others came here.
+    shows(refused, AFTER)
 
     writer.unroute("**/commands")
     until(lambda: UNSENT in texts(board), 20)
@@ -85,23 +101,29 @@ def test_promise_6_what_was_unsent_outlives_a_restore_under_open_pages(
         shows(page, UNSENT)
         expect(page.locator("html")).to_have_attribute("data-same", "yes")
     expect(writer.locator("#unsent")).to_be_hidden()
-    assert sorted(texts(board)) == sorted([BEFORE, UNSENT])
+    goes_on_as_the_same(phone)
+    is_offered_to_another(tablet)
+    for page in (reader, writer):
+        shows(page, phone.said)
+    assert sorted(texts(board)) == sorted([BEFORE, UNSENT, phone.said, tablet.said])
+    shows(refused, AFTER)
+    shows(refused, UNSENT, times=0)
+    refused.unroute(f"**/b/{board.id}")
+    shows(refused, AFTER, times=0)
+    shows(refused, UNSENT)
     promise(
         6,
         f"a restore under open pages: they showed the board as it was after {took:.1f} s without a reload; what one had"
-        " unsent, and half a sentence, stayed, and was sent once",
+        " unsent, and half a sentence, stayed, and was sent once; two who had come in after the backup were led to the"
+        " door, and their words sent once as theirs, or only offered where somebody else came in on that device",
+        control="a page that was refused its fetch of itself went on showing what the restored board does not have, and"
+        " did not show what was sent to it, until it was let fetch",
     )
 
 
 def shows(page: Page, text: str, *, times: int = 1) -> None:
-    expect(page.locator("#steps .note:visible").filter(has_text=text)).to_have_count(times, timeout=PROMPTLY)
+    expect(notes(page, text)).to_have_count(times, timeout=PROMPTLY)
 
 
 def texts(board: Board) -> list[str]:
     return [str(note["text"]) for note in board.facilitator.sees()["notes"]]
-
-
-def aside(do: Callable[[], None]) -> None:
-    """In a thread of its own, as a command in another terminal."""
-    with ThreadPoolExecutor(1) as other:
-        other.submit(do).result()
