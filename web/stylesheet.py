@@ -9,6 +9,7 @@ STATIC = Path(__file__).parent / "static"
 FIRST = ("tokens.css", "fonts.css", "base.css", "layout.css")
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _AROUND = re.compile(r"\s*\n\s*")
+_TIGHT = re.compile(r"\s*([{};,])\s*|(:)\s+")
 # What neither the door nor a board's page shows: their sheet, which a phone fetches first, is without it.
 ELSEWHERE = frozenset(
     f"{name}.css"
@@ -30,8 +31,8 @@ def sheet(without: frozenset[str] = frozenset()) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without comments and line breaks, which are for who reads the file."""
-    return _AROUND.sub(" ", _COMMENT.sub("", text))
+    """Without comments, line breaks and the spaces around signs, which are for who reads the file."""
+    return _TIGHT.sub(r"\1\2", _AROUND.sub(" ", _COMMENT.sub("", text))).replace(";}", "}")
 
 
 @cache

@@ -7,7 +7,6 @@ import * as asking from "./asking.js";
 import * as awake from "./awake.js";
 import * as borrowed from "./borrowed.js";
 import * as calling from "./calling.js";
-import * as choosing from "./choosing.js";
 import * as comments from "./comments.js";
 import * as composer from "./composer.js";
 import * as copying from "./copying.js";
@@ -45,7 +44,6 @@ import * as times from "./times.js";
 import * as translating from "./translating.js";
 import * as unbroken from "./unbroken.js";
 import * as unsent from "./unsent.js";
-import * as uploading from "./uploading.js";
 import * as viewing from "./viewing.js";
 import * as voting from "./voting.js";
 import * as zones from "./zones.js";
@@ -97,7 +95,7 @@ if (board) {
   found("announcer", announcer.start);
   found("announcer", news.start);
   found("keys", shortcuts.start);
-  for (const { start } of [unbroken, dialogs, folding, choosing, copying, cowriting]) wire(start);
+  for (const { start } of [unbroken, dialogs, folding, copying, cowriting]) wire(start);
   found("my-link", passing.start);
   found("note-comments", (dialog) => comments.start(dialog, board));
   found("headlines", headlines.start);
@@ -110,7 +108,9 @@ if (board) {
   wire(() => timer.start(board));
   wire(() => packing.start(board));
   wire(paging.start);
-  wire(uploading.start);
+  if (board.dataset.audience === "facilitators") {
+    for (const theirs of [import("./choosing.js"), import("./uploading.js")]) theirs.then(({ start }) => start(), reportError);
+  }
   wire(arriving.start);
   wire(hints.start);
   wire(calling.start);
