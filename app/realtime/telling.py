@@ -26,7 +26,7 @@ from app.realtime.wire import Sight
 SHORTEST = 0.03
 SHARE = 12
 # What a pass costs for each line is saved by waiting, what it costs for each byte is not: with many lines and many
-# bytes eight times a pass would be ever more. So does the first pass of a process, which compiles the templates.
+# bytes a share of each pass would be ever more. So does the first pass of a process, which compiles the templates.
 LONGEST = 0.15
 # Characters that one page alone is told at once; beyond it a page, which is compressed, costs both sides less.
 MOST_MISSED = 128 * 1024
