@@ -362,10 +362,10 @@ async def test_without_a_seat_the_boards_address_is_the_door(session: Session):
 
 
 @pytest.mark.parametrize(("came_by", "form"), [("join", True), ("", False)])
-async def test_whom_a_restored_board_does_not_know_is_led_to_the_door_that_they_came_by(
+async def test_P23_whom_a_restored_board_does_not_know_is_led_to_the_door_that_they_came_by(
     session: Session, came_by: str, form: bool
 ):
-    """P23: whoever had their seat by another link gets no form of this one, and nobody gets one by a closed door."""
+    """Whoever had their seat by another link gets no form of this one, and nobody gets one by a closed door."""
     await session.runs("door.rotate", role="join")
     stranger = session.place.visitor()
     seat = {"board": session.id, "person": "p0123456789abcdef", "role": came_by, "generation": 0}
