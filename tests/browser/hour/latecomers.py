@@ -61,8 +61,14 @@ class Latecomer:
 
 
 def goes_on_as_the_same(late: Latecomer) -> None:
-    """What was unsent is sent, the half sentence stands where it stood, and nothing is left of who was lost."""
+    """Also after a refused name and a wait to be let in: what was unsent is sent, the half sentence stands there."""
+    late.page.fill("#name", "x" * 300)
+    late.page.click("button[type=submit].wide")
+    expect(late.page.locator("#name-refusal")).to_contain_text("too long")
+    late.board.facilitator.asks("door.set", open="waiting")
     late.comes_again(late.name)
+    expect(late.page.locator(".waiting-room")).to_be_visible()
+    late.board.facilitator.asks("door.set", open="open")
     expect(notes(late.page, late.said)).to_have_count(1, timeout=PROMPTLY)
     expect(late.page.locator("#unsent")).to_be_hidden()
     expect(late.page.locator("#composer-text")).to_have_value(f"{HALF} {late.name}")
@@ -75,6 +81,7 @@ def is_offered_to_another(late: Latecomer) -> None:
     rows = late.page.locator("#unsent [data-state=offered]")
     expect(rows).to_have_count(2, timeout=PROMPTLY)
     expect(rows.first).to_contain_text("It is sent only if you post it.")
+    expect(late.page.locator("#unsent > .composer-hint")).to_be_hidden()
     expect(late.page.locator("#composer-text")).to_have_value("")
     late.page.reload()
     late.follows()

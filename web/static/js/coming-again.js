@@ -22,8 +22,18 @@ export function start(door) {
   if (was && holds(board, was)) door.querySelector("[data-kept]")?.removeAttribute("hidden");
   form?.addEventListener("submit", () => {
     const typed = Object.fromEntries(FIELDS.map((each) => [each, field(each)?.value.trim() ?? ""]));
+    comesAnew(board);
     keep(name, JSON.stringify({ person: newcomer, ...typed, ...(was && { was: { ...known, person: was, was: undefined } }) }));
   });
+}
+
+/** The board's page loads itself anew once in a while only: whoever comes in by a press starts from nothing. @param {string} board */
+function comesAnew(board) {
+  try {
+    sessionStorage.removeItem(`flipchart:reloaded:/b/${board}`);
+  } catch {
+    // Without storage it counted nothing.
+  }
 }
 
 /** What was typed last at the door of that board. @param {string} board @returns {Typed | null} */
