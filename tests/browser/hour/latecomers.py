@@ -96,6 +96,9 @@ def is_offered_to_another(late: Latecomer) -> None:
     assert _times(late.board, late.said) == 1
     kept = json.loads(late.page.evaluate("JSON.stringify(Object.entries(localStorage))"))
     assert not [key for key, text in kept if HALF in text or late.said in text]
+    late.page.locator("form[action$='/leave']").evaluate("(form) => form.requestSubmit()")
+    late.page.wait_for_selector("#code", state="attached")
+    assert "Ferry desk" not in late.page.evaluate("JSON.stringify(Object.entries(localStorage))")
 
 
 def notes(page: Page, text: str) -> Locator:

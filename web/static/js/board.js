@@ -20,7 +20,7 @@ import { forgetIds } from "./forms.js";
 import * as grouping from "./grouping.js";
 import * as headlines from "./headlines.js";
 import * as hints from "./hints.js";
-import { kept } from "./kept.js";
+import { keep, kept } from "./kept.js";
 import { install } from "./keyed.js";
 import * as link from "./link.js";
 import * as live from "./live.js";
@@ -88,7 +88,10 @@ if (board) {
   found("unsent", (element) => unsent.start(element, outbox, mail));
   found("composer", (element) => composer.start(element, board));
   found("link", link.start);
-  if (kept(`${board.dataset.board}:door`).includes('"was"')) import("./taking-over.js").then(({ start }) => start(board, outbox, mail), reportError);
+  const door = `${board.dataset.board}:door`;
+  // Whoever leaves this device takes along what they typed at the door.
+  board.addEventListener("submit", ({ target }) => { if (/** @type {Element} */ (target).matches("[action$='/leave']")) keep(door, ""); });
+  if (kept(door).includes('"was"')) import("./taking-over.js").then(({ start }) => start(board, outbox, mail), reportError);
   found("note-menu", menu.start);
   found("filter", filter.start);
   found("filter", viewing.start);
