@@ -4,6 +4,7 @@ import * as alike from "./alike.js";
 import * as announcer from "./announcer.js";
 import * as arriving from "./arriving.js";
 import * as asking from "./asking.js";
+import * as atTheDoor from "./at-the-door.js";
 import * as awake from "./awake.js";
 import * as borrowed from "./borrowed.js";
 import * as calling from "./calling.js";
@@ -20,7 +21,6 @@ import { forgetIds } from "./forms.js";
 import * as grouping from "./grouping.js";
 import * as headlines from "./headlines.js";
 import * as hints from "./hints.js";
-import { keep, kept } from "./kept.js";
 import { install } from "./keyed.js";
 import * as link from "./link.js";
 import * as live from "./live.js";
@@ -88,10 +88,7 @@ if (board) {
   found("unsent", (element) => unsent.start(element, outbox, mail));
   found("composer", (element) => composer.start(element, board));
   found("link", link.start);
-  const door = `${board.dataset.board}:door`;
-  // Whoever leaves this device takes along what they typed at the door.
-  board.addEventListener("submit", ({ target }) => { if (/** @type {Element} */ (target).matches("[action$='/leave']")) keep(door, ""); });
-  if (kept(door).includes('"was"')) import("./taking-over.js").then(({ start }) => start(board, outbox, mail), reportError);
+  wire(() => atTheDoor.start(board, outbox, mail));
   found("note-menu", menu.start);
   found("filter", filter.start);
   found("filter", viewing.start);
