@@ -27,6 +27,8 @@ from web.founding import start_board
 from web.seats import Seat
 
 PLACES = (("Lyon", "FR"), ("Dakar", "SN"), ("Cali", "CO"), ("Montréal", "CA"), ("Nairobi", "KE"), ("Porto", "PT"))
+# The ready-made hour, and a session whose notes are grouped in a later step.
+HOUR, GROUPED_LATER = "flip-the-script", "brainstorm-and-vote"
 TEXTS = (
     "A tram stop with shade, water and a bench within five minutes of every door.",
     "Des rues où les enfants peuvent aller à l’école à pied, sans qu’on ait peur pour eux.",
@@ -90,10 +92,12 @@ class _Writing:
             self._waiting, self._kept = [], self.board.seq
 
 
-def ready(data: Path, *, people: int, notes: int = 0, texts: Sequence[str] = TEXTS) -> Ready:
-    """A "brainstorm and vote" in its step of writing, with one facilitator beside the people. Takes 0.3 ms a note."""
+def ready(
+    data: Path, *, people: int, notes: int = 0, texts: Sequence[str] = TEXTS, template: str = GROUPED_LATER
+) -> Ready:
+    """A board in its step of writing, with one facilitator beside the people. Takes 0.3 ms a note."""
     with closing(open_store(beside(data), data=data)) as store:
-        return _made(store, people, notes, texts)
+        return _made(store, people, notes, texts, template=template)
 
 
 def several(data: Path, sizes: Sequence[int], url: str | None = None) -> list[Ready]:
@@ -107,11 +111,17 @@ def beside(data: Path) -> str:
     return f"sqlite:///{data.absolute() / 'flipchart.db'}"
 
 
-def _made(store: Store, people: int, notes: int, texts: Sequence[str], *, first: int = 0) -> Ready:
+def _made(
+    store: Store,
+    people: int,
+    notes: int,
+    texts: Sequence[str],
+    *,
+    first: int = 0,
+    template: str = GROUPED_LATER,
+) -> Ready:
     links = Links(KEY.encode())
-    board = start_board(
-        store, links, time.time, title="A session", template="brainstorm-and-vote", language="en", limits=ROOMY
-    )
+    board = start_board(store, links, time.time, title="A session", template=template, language="en", limits=ROOMY)
     writing = _Writing(board, store)
     writing.ask("host", PersonJoin(name="Facilitator", place="Lyon", country="FR", language="en", role="facilitator"))
     ids = [f"p{first + at:015x}" for at in range(people)]

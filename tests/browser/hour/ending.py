@@ -50,7 +50,7 @@ def headlines(hour: Hour) -> None:
     rosario.presses("Draft a headline from them")
     _proposes(rosario, OBJETIVO)
     own = rosario.page.locator(".headline[data-own]:visible .headline-origin summary")
-    expect(own).to_contain_text(f"{BEACH}, Rosario")
+    expect(own).to_contain_text(f"Rosario, {BEACH}")
     _two_write_the_french(hour)
     _writes(rosario, hour.headline, "es")
     _writes(hour.ethekwini, hour.headline, "en")
