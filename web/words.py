@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -83,6 +83,7 @@ def _is_offered(language: str) -> bool:
     return language in LANGUAGES or language in available()
 
 
+@lru_cache(maxsize=500)
 def own_name(language: str) -> str:
     """What a language calls itself; a tag that nobody knows is its own name."""
     try:

