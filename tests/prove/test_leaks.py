@@ -57,7 +57,8 @@ def test_promise_18_nothing_is_left_of_2000_boards_and_20000_lines(tmp_path: Pat
         f"{BOARDS:,} boards and {found.connects.total():,} lines to them ({ways}): as many tasks"
         f" ({sum(found.after['tasks'].values())}), descriptors ({sum(found.after['descriptors'].values())}), threads"
         f" ({sum(found.after['threads'].values())}) and rooms ({found.after['rooms']['open']}) as before, no kind of"
-        f" object grown but {seats.KEPT:,} seats that are remembered; memory {looks} MiB before and after each third ({found.still_grows:+.1%} in the last)",
+        f" object grown but {seats.KEPT:,} seats that are remembered; memory {looks} MiB before and after each third"
+        f" ({found.still_grows:+.1%} in the last)",
     )
 
 
