@@ -113,7 +113,7 @@ def test_promise_15_a_pulled_cable_is_noticed_and_nobody_haunts_the_board(device
     page.wait_for_timeout(2_500)
     assert here(board, guest), "one tab closed, the other is still there"
     page.evaluate(BARE)
-    page.wait_for_function("window.bare.readyState === 1")
+    until(lambda: page.evaluate("window.bare.readyState") == 1)
     device.proxy.faults = pulled()
     began = time.monotonic()
     page.wait_for_selector("html:not([data-link=online])", state="attached", timeout=21_000)
