@@ -43,6 +43,11 @@ class Wanderer:
         self._cookie = client.cookie
         return answer
 
+    def hang_up(self) -> None:
+        """All of its lines."""
+        for client in self._clients:
+            client.hang_up()
+
 
 class Wandering(Writers):
     """Writers who never ask the same process twice in a row."""
@@ -50,6 +55,11 @@ class Wandering(Writers):
     def __init__(self, ports: list[int], session: Session, seats: int) -> None:
         super().__init__(ports, session, seats)
         self._ports, self._wanderers = ports, dict[Client, Wanderer]()
+
+    def __exit__(self, *raised: object) -> None:
+        super().__exit__(*raised)
+        for wanderer in self._wanderers.values():
+            wanderer.hang_up()
 
     def _insist(self, client: Client, path: str, fields: Mapping[str, Any]) -> Any:
         wanderer = self._wanderers.setdefault(client, Wanderer(self._ports, len(self._wanderers)))
