@@ -25,30 +25,19 @@ def _told(room, ballot, note):
     return row.dots, row.people, row.places, room.story.tally(ballot).turnout.places
 
 
-def _forgets(*people):
-    for person in people:
-        person.asks(PersonForget())
+# Who is forgotten, and how the places have voted then.
+FORGOTTEN = {
+    "a place that nobody else voted for": (["Dakar 1"], {"Lyon": 3, "Quito": 3, "… 1": 1}),
+    "a place that somebody else voted for": (["Lyon 1"], {"Lyon": 3, "Quito": 3, "Dakar": 1}),
+    "all of a place, one after the other": (["Lyon 1", "Dakar 1", "Lyon 2"], {"Quito": 3, "… 1": 1, "… 2": 3}),
+}
 
 
-def test_P22_a_place_that_nobody_else_voted_for_has_no_name_and_counts_as_before(voted):
+@pytest.mark.parametrize(("who", "by_place"), FORGOTTEN.values(), ids=FORGOTTEN)
+def test_P22_a_place_is_named_while_somebody_who_voted_there_is_known_and_counts_as_before(voted, who, by_place):
     room, ballot, note, people = voted
     before = _told(room, ballot, note)
-    _forgets(people["Dakar 1"])
-    assert room.story.row(ballot, note).by_place == {"Lyon": 3, "Quito": 3, "… 1": 1}
-    assert _told(room, ballot, note) == before
-
-
-def test_P22_a_place_that_somebody_else_voted_for_stays_theirs(voted):
-    room, ballot, note, people = voted
-    before = _told(room, ballot, note)
-    _forgets(people["Lyon 1"])
-    assert room.story.row(ballot, note).by_place == {"Lyon": 3, "Quito": 3, "Dakar": 1}
-    assert _told(room, ballot, note) == before
-
-
-def test_P22_when_the_last_of_a_place_is_forgotten_the_votes_of_all_of_it_have_no_name(voted):
-    room, ballot, note, people = voted
-    before = _told(room, ballot, note)
-    _forgets(people["Lyon 1"], people["Dakar 1"], people["Lyon 2"])
-    assert room.story.row(ballot, note).by_place == {"Quito": 3, "… 1": 1, "… 2": 3}
+    for name in who:
+        people[name].asks(PersonForget())
+    assert room.story.row(ballot, note).by_place == by_place
     assert _told(room, ballot, note) == before

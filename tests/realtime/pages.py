@@ -11,6 +11,7 @@ from pycrdt import Doc, Text, create_sync_message, create_update_message, handle
 from app.realtime.pen import Pen
 from app.realtime.pen_company import Writer
 from app.realtime.pen_updates import Reader
+from tests.held import passes
 
 
 class Page:
@@ -61,6 +62,11 @@ class Page:
         """What was written goes out."""
         while self.written:
             self.says(create_update_message(self.written.popleft()))
+
+    def types(self, text: str, at: int | None = None) -> None:
+        """At that character, and it goes out at once."""
+        self.writes(text, at)
+        self.sends()
 
     def says(self, message: bytes) -> None:
         """One message, unless the line has ended."""
@@ -127,3 +133,28 @@ async def everything(pages: list[Page]) -> None:
                 page.sends()
                 page.takes_in()
         await asyncio.sleep(0)
+
+
+async def write_together(pages: list[Page], chances: random.Random, *, turns: int) -> None:
+    """People write now and then, send what they wrote now and then, and are told of it now and then."""
+    for _ in range(turns):
+        page = chances.choice(pages)
+        for _ in range(chances.randint(1, 4)):
+            scribbles(page, chances)
+        if chances.random() < 0.7:
+            page.sends()
+        await hears_and_waits(pages, chances)
+
+
+async def hears_and_waits(pages: list[Page], chances: random.Random) -> None:
+    """Somebody is told a part of what waits for them, and a moment passes."""
+    chances.choice(pages).takes_in(chances.randint(0, 3))
+    await passes(chances.choice((0, 0.1, 0.4)))
+
+
+async def come_to_rest(pages: list[Page]) -> None:
+    """Nobody writes any more: everything is told to everybody, also by one process to the other, and kept."""
+    for _ in range(4):
+        await everything(pages)
+        await passes(3)
+    await everything(pages)

@@ -20,7 +20,7 @@ from app.board.writing import tidy
 from app.realtime.pen_company import Writer
 from tests.held import passes, settled
 from tests.realtime.desks import Desk
-from tests.realtime.pages import Page, everything, scribbles
+from tests.realtime.pages import Page, everything, write_together
 from tests.realtime.stage import Stage
 
 KEPT = 1.5
@@ -49,14 +49,7 @@ async def test_E1_what_one_writes_reaches_the_others_at_once_and_the_board_withi
 async def test_E2_whatever_people_write_at_the_same_time_all_come_to_the_same_words(desk, seed):
     chances = random.Random(seed)
     pages = [desk.page(person) for person in ("lyon", "dakar", "quito", "ada")]
-    for _ in range(60):
-        page = chances.choice(pages)
-        for _ in range(chances.randint(1, 4)):
-            scribbles(page, chances)
-        if chances.random() < 0.7:
-            page.sends()
-        chances.choice(pages).takes_in(chances.randint(0, 3))
-        await passes(chances.choice((0, 0.1, 0.4)))
+    await write_together(pages, chances, turns=60)
     await everything(pages)
     await passes(KEPT)
     assert len({page.text for page in pages}) == 1

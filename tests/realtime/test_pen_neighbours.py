@@ -6,7 +6,7 @@ import pytest
 
 from app.board.writing import tidy
 from tests.held import passes
-from tests.realtime.pages import everything, scribbles
+from tests.realtime.pages import come_to_rest, write_together
 
 
 async def test_E3_writers_at_two_processes_see_each_other_and_that_one_has_left(desks):
@@ -42,8 +42,7 @@ async def test_E3_what_another_process_says_of_its_writers_ends(desks):
 async def test_E1_what_one_writes_reaches_the_other_process_within_a_moment(desks):
     _, one, two = desks
     lyon, dakar = one.page("lyon"), two.page("dakar")
-    lyon.writes(" demain")
-    lyon.sends()
+    lyon.types(" demain")
     await passes(1.5)
     dakar.takes_in()
     assert dakar.text == lyon.text == one.kept == two.kept == "Une ville qui respire demain"
@@ -54,18 +53,8 @@ async def test_E2_whatever_is_written_at_two_processes_all_come_to_the_same_word
     chances = random.Random(seed)
     _, one, two = desks
     pages = [one.page("lyon"), one.page("dakar"), two.page("quito"), two.page("ada")]
-    for _ in range(40):
-        page = chances.choice(pages)
-        for _ in range(chances.randint(1, 4)):
-            scribbles(page, chances)
-        if chances.random() < 0.7:
-            page.sends()
-        chances.choice(pages).takes_in(chances.randint(0, 3))
-        await passes(chances.choice((0, 0.1, 0.4)))
-    for _ in range(4):
-        await everything(pages)
-        await passes(3)
-    await everything(pages)
+    await write_together(pages, chances, turns=40)
+    await come_to_rest(pages)
     assert all(page.code is None for page in pages)
     assert len({page.text for page in pages}) == 1
     assert one.kept == two.kept == tidy(pages[0].text)
@@ -78,14 +67,10 @@ async def test_E2_not_a_character_is_lost_that_two_type_at_two_processes(desks, 
     lyon, dakar = one.page("lyon"), two.page("dakar")
     for at in range(20):
         for page, letter in ((lyon, "L"), (dakar, "D")):
-            page.writes(letter)
-            page.sends()
+            page.types(letter)
             await passes(chances.choice((0, 0.2, 0.5)))
         if at % 5 == 0:
             lyon.takes_in(), dakar.takes_in()
-    for _ in range(4):
-        await everything([lyon, dakar])
-        await passes(3)
-    await everything([lyon, dakar])
+    await come_to_rest([lyon, dakar])
     assert lyon.text == dakar.text == one.kept
     assert (one.kept.count("L"), one.kept.count("D")) == (20, 20)

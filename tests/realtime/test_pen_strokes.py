@@ -11,14 +11,13 @@ from app.board.moderating_people import PersonMute
 from app.board.records import Version
 from app.board.writing import tidy
 from tests.held import passes
-from tests.realtime.pages import everything
+from tests.realtime.pages import come_to_rest, hears_and_waits
 
 
 async def test_E14_a_stroke_is_at_the_other_process_before_it_is_kept_and_is_kept_by_who_heard_it_first(desks):
     _, one, two = desks
     lyon, dakar = one.page("lyon"), two.page("dakar")
-    lyon.writes(" demain")
-    lyon.sends()
+    lyon.types(" demain")
     await passes(0)
     dakar.takes_in()
     assert dakar.text == lyon.text == "Une ville qui respire demain"
@@ -30,8 +29,7 @@ async def test_E14_a_stroke_is_at_the_other_process_before_it_is_kept_and_is_kep
 async def test_E14_nobody_is_told_strokes_where_nobody_else_writes(desks):
     between, one, _ = desks
     lyon = one.page("lyon")
-    lyon.writes(" demain")
-    lyon.sends()
+    lyon.types(" demain")
     await passes(1.5)
     assert one.kept == lyon.text
     assert between.kinds("stroke") == []
@@ -41,19 +39,16 @@ async def test_E14_strokes_that_are_lost_come_with_the_entry(desks):
     between, one, two = desks
     lyon, dakar = one.page("lyon"), two.page("dakar")
     between.lost = {"stroke"}
-    lyon.writes(" un")
-    lyon.sends()
+    lyon.types(" un")
     between.lost = set()
-    lyon.writes(" deux")
-    lyon.sends()
+    lyon.types(" deux")
     await passes(0)
     dakar.takes_in()
     assert dakar.text == "Une ville qui respire", "the second does not follow what is here"
     await passes(1.5)
     dakar.takes_in()
     assert dakar.text == lyon.text == two.kept == "Une ville qui respire un deux"
-    lyon.writes(" trois")
-    lyon.sends()
+    lyon.types(" trois")
     await passes(0)
     dakar.takes_in()
     assert dakar.text == lyon.text, "and strokes go on"
@@ -62,8 +57,7 @@ async def test_E14_strokes_that_are_lost_come_with_the_entry(desks):
 async def test_E14_what_a_process_that_died_did_not_keep_is_kept_by_who_saw_it(desks):
     between, one, two = desks
     lyon, dakar = one.page("lyon"), two.page("dakar")
-    lyon.writes(" demain")
-    lyon.sends()
+    lyon.types(" demain")
     await one.stage.closes()
     between.cut = {"one"}
     dakar.leaves()
@@ -76,8 +70,7 @@ async def test_E14_a_page_that_comes_from_a_process_that_died_has_its_words_kept
     between, one, two = desks
     lyon = one.page("lyon")
     two.page("dakar")
-    lyon.writes(" demain")
-    lyon.sends()
+    lyon.types(" demain")
     await one.stage.closes()
     between.cut = {"one"}
     again = two.page("lyon", doc=lyon.doc)
@@ -92,8 +85,7 @@ async def test_E8_a_stroke_of_who_may_not_write_is_not_heard(desks):
     before = dakar.text
     await two.stage.does("ada", PersonMute(person="lyon", on=True))
     between.cut = {"one"}
-    lyon.writes(" demain")
-    lyon.sends()
+    lyon.types(" demain")
     stroke = {"generation": dakar.facts["generation"], "version": two.version.id}
     update = b64encode(lyon.doc.get_update(dakar.doc.get_state())).decode()
     two.stage.room.pens.overhear("stroke", "one", {**stroke, "person": "lyon", "update": update})
@@ -108,8 +100,7 @@ async def test_E11_what_was_seen_at_two_processes_is_kept_when_an_act_at_the_sec
     _, one, two = desks
     lyon = one.page("lyon")
     two.page("dakar")
-    lyon.writes(" demain")
-    lyon.sends()
+    lyon.types(" demain")
     await passes(0)
     await two.stage.does("ada", PersonMute(person="lyon", on=True))
     assert two.kept == "Une ville qui respire demain"
@@ -145,11 +136,9 @@ async def test_E10_a_stroke_that_makes_no_sense_is_not_heard(desks, odd):
 async def test_E6_words_that_two_processes_had_not_kept_are_there_once_after_somebody_wrote_by_the_form(desks, lost):
     between, one, two = desks
     lyon, dakar = one.page("lyon"), two.page("dakar")
-    lyon.writes("Ici : ", 0)
-    lyon.sends()
+    lyon.types("Ici : ", 0)
     between.lost = lost
-    dakar.writes(" demain")
-    dakar.sends()
+    dakar.types(" demain")
     await one.edits("ada", "Une grande ville qui respire")
     for page in (one.page("lyon"), two.page("dakar")):
         assert page.code is None
@@ -160,12 +149,10 @@ async def test_E6_words_that_two_processes_had_not_kept_are_there_once_after_som
 async def test_E6_words_that_another_process_kept_and_somebody_took_out_by_the_form_stay_out(desks):
     _, one, two = desks
     lyon, dakar = one.page("lyon"), two.page("dakar")
-    lyon.writes(" brusque")
-    lyon.sends()
+    lyon.types(" brusque")
     await passes(1.5)
     dakar.takes_in()
-    dakar.writes("Ici : ", 0)
-    dakar.sends()
+    dakar.types("Ici : ", 0)
     await one.edits("ada", "Une ville qui respire")
     await passes(4)
     assert one.kept == two.kept == "Ici : Une ville qui respire"
@@ -174,11 +161,9 @@ async def test_E6_words_that_another_process_kept_and_somebody_took_out_by_the_f
 async def test_E7_a_page_that_heard_more_of_another_than_its_next_process_did_is_taken_in(desks):
     between, one, two = desks
     lyon, dakar, _ = one.page("lyon"), one.page("dakar"), two.page("quito")
-    lyon.writes(" un")
-    lyon.sends()
+    lyon.types(" un")
     between.lost = {"stroke"}
-    lyon.writes(" deux")
-    lyon.sends()
+    lyon.types(" deux")
     dakar.takes_in()
     again = two.page("dakar", doc=dakar.doc)
     assert (again.code, again.text) == (None, lyon.text)
@@ -210,15 +195,10 @@ async def test_E14_whatever_becomes_of_strokes_between_them_all_come_to_the_same
     for _ in range(30):
         between.lost = chances.choice((set(), set(), {"stroke"}))
         page = chances.choice(pages)
-        page.writes(letters[page.writer.person], chances.randint(0, len(page.text)))
-        page.sends()
-        chances.choice(pages).takes_in(chances.randint(0, 3))
-        await passes(chances.choice((0, 0.1, 0.4)))
+        page.types(letters[page.writer.person], chances.randint(0, len(page.text)))
+        await hears_and_waits(pages, chances)
     between.lost = set()
-    for _ in range(4):
-        await everything(pages)
-        await passes(3)
-    await everything(pages)
+    await come_to_rest(pages)
     assert len({page.text for page in pages}) == 1
     assert one.kept == two.kept == tidy(pages[0].text)
     assert sum(one.kept.count(letter) for letter in "LDQ") == 30
