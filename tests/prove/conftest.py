@@ -1,13 +1,12 @@
 """What every proof has: a way to say what it found, and somebody who writes it down."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from tests.machine import missing
+from tests.machine import needs_a_compiler
 from tests.prove.promises import PROMISES, ROOT
 from tests.prove.proofs import PROVING, Tally
 
@@ -84,6 +83,5 @@ def _number(item: pytest.Item) -> int:
 
 @pytest.fixture
 def compiler() -> None:
-    """The programs that make the load are in C."""
-    if shutil.which("cc") is None:
-        missing("there is no C compiler on this machine")
+    """For proofs that have load made."""
+    needs_a_compiler()
