@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,6 +65,22 @@ def serving(tmp_path: Path, **stated: str) -> Iterator[subprocess.Popen[str]]:
         server.communicate(timeout=30)
 
 
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """A data directory on which a server was started and told to stop; what it printed, and what it logged."""
+    place = tmp_path_factory.mktemp("ran")
+    with serving(place) as server:
+        server.send_signal(signal.SIGTERM)
+        printed, logged = server.communicate(timeout=30)
+    return place / "boards", printed, logged
+
+
+@pytest.fixture
+def boards(ran, tmp_path):
+    """The same for one test alone."""
+    return shutil.copytree(ran[0], tmp_path / "boards")
+
+
 def refusal(ended):
     assert ended.returncode == 1
     assert ended.stdout == ""
@@ -83,18 +100,15 @@ def test_a_server_starts_on_a_ready_made_board_and_stops_when_told(tmp_path):
     assert "Traceback" not in logged
 
 
-def test_a_log_never_holds_a_link(tmp_path):
-    with serving(tmp_path) as server:
-        server.send_signal(signal.SIGTERM)
-        printed, logged = server.communicate(timeout=30)
+def test_a_log_never_holds_a_link(ran):
+    _, printed, logged = ran
     assert printed == ""
     assert not LINK.search(logged)
 
 
-def test_the_same_board_is_there_at_the_next_start(tmp_path, flipchart):
-    for _ in range(2):
-        with serving(tmp_path):
-            pass
+def test_the_same_board_is_there_at_the_next_start(tmp_path, boards, flipchart):
+    with serving(tmp_path):
+        pass
     assert len(flipchart("boards").stdout.splitlines()) == 1
 
 
@@ -126,9 +140,7 @@ def test_links_are_read_out_while_a_server_runs_and_rotated_while_none_does(tmp_
     assert LINK.findall(flipchart("links", board).stdout) == third
 
 
-def test_an_unknown_board_is_named(tmp_path, flipchart):
-    with serving(tmp_path):
-        pass
+def test_an_unknown_board_is_named(boards, flipchart):
     assert refusal(flipchart("links", "nowhere1")).startswith("There is no board nowhere1")
 
 
