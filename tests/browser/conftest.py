@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.hour.drawn import Recording, never_drawn, recorded
 from tests.browser.hour.house import House, house_in
-from tests.browser.rig.server import Rig, app_of, served, until
+from tests.browser.rig.server import Rig, Stand, served, until
 from tests.browser.states import LANGUAGES, STATES
 from tests.machine import missing
 
@@ -123,28 +123,51 @@ def readers(chromium: Browser) -> Iterator[Readers]:
     readers.close()
 
 
+@pytest.fixture(scope="session")
+def stand() -> Iterator[Stand]:
+    """The server of all rigs."""
+    stand = Stand()
+    with served(stand) as stand.url:
+        yield stand
+
+
 @pytest.fixture
-def rig() -> Iterator[Rig]:
+def rig(stand: Stand) -> Rig:
     """A server that does what the test says."""
-    rig = Rig()
-    with served(app_of(rig)) as rig.url:
-        yield rig
+    return stand.carries(Rig())
 
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser that nobody has used."""
-    context = chromium.new_context(locale="en-GB", timezone_id="Europe/Paris")
-    context.set_default_timeout(8_000)
+    context = _reader_of_rigs(chromium)
     yield context
     context.close()
 
 
+@pytest.fixture(scope="session")
+def visited(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps what it has fetched from test to test, and nothing else."""
+    context = _reader_of_rigs(chromium)
+    yield context
+    context.close()
+
+
+def _reader_of_rigs(chromium: Browser) -> BrowserContext:
+    made = chromium.new_context(locale="en-GB", timezone_id="Europe/Paris")
+    made.set_default_timeout(8_000)
+    return made
+
+
 @pytest.fixture
-def page(rig: Rig, context: BrowserContext) -> Page:
+def page(rig: Rig, visited: BrowserContext) -> Iterator[Page]:
     """The rig's board, opened and connected. An error in a script fails the test that meets it."""
-    page = context.new_page()
-    return opened(page, rig)
+    page = visited.new_page()
+    kept = {"origin": rig.url, "storageTypes": "all"}
+    visited.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+    yield opened(page, rig)
+    for each in visited.pages:
+        each.close()
 
 
 def opened(page: Page, rig: Rig) -> Page:

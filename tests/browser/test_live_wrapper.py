@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import opened
+from tests.browser.rig.clock import stands_still
 from tests.browser.rig.drawn import gone, keyed, morphed, note
 from tests.browser.rig.server import Rig, until
 
@@ -127,15 +128,27 @@ def test_a_final_close_is_not_argued_with(context: BrowserContext, rig: Rig, cod
     assert (len(rig.lines), rig.pages) == (1, 2 if code == 4403 else 1)
 
 
-def test_a_lost_line_is_shown_after_two_seconds_and_not_before(page: Page, rig: Rig) -> None:
+def test_a_lost_line_is_shown_after_two_seconds_and_not_before(context: BrowserContext, rig: Rig) -> None:
+    page, shown = context.new_page(), "document.getElementById('link').textContent"
+    page.clock.install()
+    opened(page, rig)
     expect(page.locator("#link")).to_have_text("Connected")
+    # The first try comes as late as it may.
+    page.evaluate("Math.random = () => 0.999")
+    stands_still(page)
     rig.refusing = True
     rig.hang_up(1012)
-    page.wait_for_timeout(1_500)
-    assert page.locator("#link").text_content() == "Connected"
-    expect(page.locator("#link")).to_have_text("Connecting", timeout=2_500)
+    page.wait_for_selector("html:not([data-link=online])", state="attached")
+    page.clock.run_for(1_990)
+    assert page.evaluate(shown) == "Connected"
+    page.clock.run_for(10)
+    expect(page.locator("#link")).to_have_text("Connecting")
     rig.refusing = False
-    expect(page.locator("#link")).to_have_text("Connected", timeout=6_000)
+    page.clock.run_for(4_500)
+    page.wait_for_selector("html[data-link=online]", state="attached")
+    assert page.evaluate(shown) == "No connection"
+    page.clock.run_for(500)
+    assert page.evaluate(shown) == "Connected"
 
 
 def test_a_line_without_heartbeats_is_left_within_twenty_seconds(context: BrowserContext, rig: Rig) -> None:

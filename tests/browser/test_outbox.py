@@ -63,13 +63,12 @@ def test_an_unknown_outcome_sends_the_same_id_again(page: Page, rig: Rig, status
     until(lambda: stored(page) == 0)
 
 
-def test_what_is_typed_offline_survives_a_reload_is_shown_and_is_sent_once_in_order(
-    page: Page, rig: Rig, context: BrowserContext
-) -> None:
+def test_what_is_typed_offline_survives_a_reload_is_shown_and_is_sent_once_in_order(page: Page, rig: Rig) -> None:
+    context = page.context
     page.route("**/commands", lambda route: route.abort())
     post(page, "first")
     post(page, "second")
-    expect(page.locator("#unsent li")).to_have_count(2, timeout=2_000)
+    expect(page.locator("#unsent li")).to_have_count(2)
     expect(page.locator("#unsent")).to_contain_text("Not sent yet")
     page.close()
     page = opened(context.new_page(), rig)

@@ -5,7 +5,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,16 +83,29 @@ class Rig:
         asyncio.run_coroutine_threadsafe(doing, self.loop).result(PATIENCE)
 
 
+class Stand:
+    """The server of one rig after the other: a browser that comes again has its scripts."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.app = FastAPI()
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Whoever comes meets the rig that is carried now."""
+        self.loop = asyncio.get_running_loop()
+        await self.app(scope, receive, send)
+
+    def carries(self, rig: Rig) -> Rig:
+        """From now on that one."""
+        rig.url, rig.loop, self.app = self.url, self.loop, app_of(rig)
+        return rig
+
+
 def app_of(rig: Rig) -> FastAPI:
     """The routes of the page contract, as far as a browser meets them."""
     environment = jinja2.Environment(loader=LOADER, autoescape=True)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        rig.loop = asyncio.get_running_loop()
-        yield
-
-    app = FastAPI(lifespan=lifespan)
+    app = FastAPI()
 
     @app.get("/b/x")
     async def page() -> Response:
@@ -142,7 +155,7 @@ def app_of(rig: Rig) -> FastAPI:
 
 
 @contextlib.contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: Any) -> Iterator[str]:
     """Serves an app on a free port of this machine from a thread; the address."""
     server = uvicorn.Server(
         uvicorn.Config(app, port=0, log_level="error", ws="websockets-sansio", timeout_graceful_shutdown=1)
