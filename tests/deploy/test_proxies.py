@@ -22,7 +22,7 @@ NINETEEN_MB = b"x" * 19 * 2**20
 QUICK, NEVER = 0.4, 600.0
 SAYS_NO_SCHEME = {r"proxy_set_header X-Forwarded-Proto [^;]+;": 'proxy_set_header X-Forwarded-Proto "";'}
 # Impatient with lines alone: a page of a busy machine may come late, and that is not what is tried.
-IMPATIENT = {r"location ~ \S+/live\$ \{": r"\g<0> proxy_read_timeout 1s;"}
+IMPATIENT = {r"location ~ \S+/live\$ \{": r"\g<0> proxy_read_timeout 2s;"}
 COOKIES_OF_A_CITY = "; ".join(f"city-{number}=" + "c" * 1000 for number in range(8))
 addresses = count(2)
 
@@ -174,9 +174,9 @@ def test_a_silent_line_lives_longer_than_the_proxy_waits(place: Path, upstream: 
     assert waits >= 3 * BEAT
     with nginx(place / "impatient", upstream, IMPATIENT) as front, hosted(front) as guest, ExitStack() as stack:
         socket, lines = stack.enter_context(guest.follows()), stack.enter_context(stream(guest))
-        over = time.monotonic() + 2.5
+        over = time.monotonic() + 2.5  # longer than the proxy waits
         while time.monotonic() < over:
-            socket.recv(timeout=1)
+            socket.recv(timeout=5)
             next(lines)
 
 
@@ -188,7 +188,7 @@ def test_control_without_a_heartbeat_the_proxy_cuts_the_line(place: Path):
         guest.follows() as socket,
     ):
         with pytest.raises(ConnectionClosed) as closed:
-            heard(socket, "nothing of the kind", within=5)
+            heard(socket, "nothing of the kind", within=20)
         assert closed.value.rcvd is None
 
 
