@@ -6,6 +6,7 @@ from typing import Final
 
 from app.board.asking import Ask, Changes, drop, put
 from app.board.board import Board
+from app.board.entries import Entry
 from app.board.records import (
     Action,
     Answers,
@@ -44,7 +45,12 @@ def forget(board: Board, command: PersonForget, ask: Ask) -> Changes:
     person = actor(board, ask)
     gone: list[Record] = [*board.by(Translation, person.id), *board.by(Claim, person.id)]
     gone += board.by(Answers, person.id)
-    return Changes({**drop(*gone).records, **put(_nobody(person), *_left(board, person.id)).records})
+    return Changes({**drop(*gone).records, **put(_nobody(person), *_left(board, person.id, ask)).records})
+
+
+def forgets(entry: Entry) -> bool:
+    """Whether somebody was forgotten by it, who was not before: to ask again does not sweep the past again."""
+    return entry.what == FORGET and bool(entry.after)
 
 
 def _nobody(person: Person) -> Person:
@@ -53,7 +59,7 @@ def _nobody(person: Person) -> Person:
     return replace(plain, state=state, role="participant", muted=False, hushed=False)
 
 
-def _left(board: Board, person: str) -> Iterator[Record]:
+def _left(board: Board, person: str, ask: Ask) -> Iterator[Record]:
     for note in board.by(Note, person):
         stays = note.state == "merged" or note.made_of or _voted_on(board, f"note:{note.id}")
         left = replace(note, text=FORGOTTEN, place="", country="")
@@ -63,12 +69,13 @@ def _left(board: Board, person: str) -> Iterator[Record]:
     for action in board.by(Action, person):
         yield replace(action, text=FORGOTTEN, owner="", place="", state="removed")
     for version in board.by(Version, person):
-        yield replace(version, text=FORGOTTEN, place="", pen="")
+        emptied = replace(version, text=FORGOTTEN, place="", pen="")
+        yield emptied if emptied == version else replace(emptied, text_seq=ask.seq)
     for headline in board.by(Headline, person):
         yield _headline(board, headline)
     for cast in board.by(Cast, person):
         yield replace(cast, reasons={})
-        if cast.voter == person and cast.place:
+        if cast.voter == person and cast.place and not cast.place.startswith(FORGOTTEN):
             yield from _nameless(board, cast)
 
 
@@ -79,7 +86,7 @@ def _nameless(board: Board, left: Cast) -> Iterator[Cast]:
     """
     place, casts = place_of(left), board.casts(left.ballot)
     of_it = [cast for cast in casts if place_of(cast) == place]
-    if any(cast.voter != left.voter and not _is_nobody(board, cast.voter) for cast in of_it):
+    if any(cast.voter != left.voter and not is_nobody(board, cast.voter) for cast in of_it):
         return
     taken = {cast.place for cast in casts}
     name = next(name for n in range(1, len(casts) + 2) if (name := f"{FORGOTTEN} {n}") not in taken)
@@ -87,9 +94,10 @@ def _nameless(board: Board, left: Cast) -> Iterator[Cast]:
         yield replace(cast, place=name, reasons={} if cast.voter == left.voter else cast.reasons)
 
 
-def _is_nobody(board: Board, voter: str) -> bool:
-    person = board.get(Person, voter)
-    return person is not None and person.name == FORGOTTEN
+def is_nobody(board: Board, person_id: str) -> bool:
+    """Whether that person was forgotten, also where they had been removed before."""
+    person = board.get(Person, person_id)
+    return person is not None and person.is_gone and person.name == FORGOTTEN
 
 
 def _voted_on(board: Board, ref: str) -> bool:

@@ -36,13 +36,17 @@ class HeadlineEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadlineCowrite:
-    """What several people have written by now, and the opaque state (base64) from which they go on."""
+    """What several people have written by now, and the opaque state (base64) from which they go on.
+
+    `life` is the board's epoch in which they did; any, where it is not said.
+    """
 
     headline: str
     language: str
     text: str
     base: int
     pen: str
+    life: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +151,12 @@ def edit(board: Board, command: HeadlineEdit, ask: Ask) -> Changes:
 def cowrite(board: Board, command: HeadlineCowrite, ask: Ask) -> Changes:
     """As `edit`, but the words may also be none, or too many, while people are at them: a ballot asks for the rest.
 
-    Refused: as `edit`, but never empty; too-long {max} beyond what is bearable.
+    Refused: as `edit`, but never empty; too-long {max} beyond what is bearable. In another life of the board words may
+    have gone for good, so what was written before has changed since.
     """
     text = checked(command.text, most=max(WHILE_WRITING, ask.limits.headline), empty=True)
+    if command.life not in ("", board.epoch):
+        raise Refused("changed-since")
     return _written(board, command, text, command.pen, ask)
 
 

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 from app.board.board import Board
+from app.board.forgetting import is_nobody
 from app.board.headlines import HeadlineCowrite
 from app.board.records import Version
 from app.board.writing import tidy
 from app.realtime.pen_company import Company, Writer
 from app.realtime.pen_document import NOTHING, Document, TooMuch
-from app.realtime.pen_keeping import LATER, Asked, Submit, outcome
+from app.realtime.pen_keeping import LATER, Asked, Submit, outcome, seen
 from app.realtime.pen_messages import ANOTHER, NOT_UNDERSTOOD, TOO_BIG, TOO_MANY, Said, synced, understood
 from app.realtime.pen_strokes import Stroke, Strokes
 from app.realtime.pen_updates import NotUnderstood
@@ -54,7 +56,7 @@ class Pen:
     def _begin(self) -> None:
         board, version = self._board(), self.version
         self.document = Document.of(board.epoch, self.version_id, version)
-        self._seen = _seen(version)
+        self._seen = seen(board, version)
         self._kept = self.document.text
 
     @property
@@ -133,14 +135,14 @@ class Pen:
 
     def look(self) -> None:
         """The board changed: follow it, if it was this version."""
-        version = self.version
-        if _seen(version) == self._seen:
+        version, was, now = self.version, self._seen, seen(self._board(), self.version)
+        if now == was:
             return
-        self._seen = _seen(version)
+        self._seen = now
         if version is not None and self._is_ours(version):
             self._settle()
             return
-        found = self.document.merge(version) if version is not None else None
+        found = self.document.merge(version) if version is not None and was[0] == now[0] else None
         if found is None:
             self._renew()
             return
@@ -172,7 +174,10 @@ class Pen:
 
     def _renew(self) -> None:
         """Begin again from the board's words and what was not kept yet; everybody comes for the new document."""
-        before, now = self._kept, self.document.own_text
+        gone = partial(is_nobody, self._board())
+        before, now = self._kept, self.document.own_text(gone)
+        self._hands = {person: None for person in self._hands if not gone(person)}
+        self._asked = self._asked if self._saving else None
         self._strokes.end()
         self._begin()
         self.document.reword(before, now)
@@ -265,9 +270,10 @@ class Pen:
         self._next_at = asyncio.get_running_loop().time() + AGAIN
         hands, self._hands = self._hands, {}
         said = "refused"
-        asked = self._asked = Asked.of(self.document, hands)
+        asked = self._asked = Asked.of(self.document, tuple(hands))
+        command = self._command(asked)
         for person in reversed(hands):
-            said = await outcome(self._submit, person, self._command(asked))
+            said = await outcome(self._submit, person, command)
             if said != "refused":
                 break
         self._asked = None
@@ -279,20 +285,16 @@ class Pen:
         self.introduce()
 
     def _command(self, asked: Asked) -> HeadlineCowrite:
-        base, _ = self._seen
-        return HeadlineCowrite(
-            headline=self.headline, language=self.language, text=asked.words, base=base, pen=asked.pen
-        )
+        return asked.command(self.headline, self.language, self._seen)
 
-    def last_words(self, lost: Callable[[str], bool]) -> list[tuple[str, HeadlineCowrite]]:
-        """What one of these people wrote and is not kept yet, as each who wrote it would ask for it, the last first."""
+    def last_words(self, lost: Callable[[str], bool], ahead: Board) -> list[tuple[str, HeadlineCowrite]]:
+        """What one of these people wrote and is not kept yet, as each who wrote it would ask for it, the last first.
+
+        Not what is written by somebody who is forgotten on the board ahead: that goes, and what others wrote is kept.
+        """
         before = self._asked.hands if self._asked is not None and self._saving is not None else ()
-        hands = dict.fromkeys([*self._strokes.hands, *self._hands, *before][::-1])
+        hands = list(dict.fromkeys([*self._strokes.hands, *self._hands, *before][::-1]))
         if not any(lost(person) for person in hands):
             return []
-        asked = self._asked = Asked.of(self.document, hands)
-        return [(person, self._command(asked)) for person in hands]
-
-
-def _seen(version: Version | None) -> tuple[int, str]:
-    return (version.text_seq, version.pen) if version is not None else (0, "")
+        asked = self._asked = Asked.of(self.document, hands, partial(is_nobody, ahead))
+        return [(person, self._command(asked)) for person in asked.hands]

@@ -1,6 +1,7 @@
 """The words of one version under several hands: a yjs document, how it is kept, and what is taken into it."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -16,6 +17,9 @@ NOTHING = b"\0\0"
 MOST_TEXT = 2_000
 # Bytes of the whole document, with what was deleted; beyond it a new one begins from the words.
 MOST_STATE = 12 * 1024
+
+# Of a person: is nothing of theirs to stay?
+Gone = Callable[[str], bool]
 
 
 class TooMuch(Exception):
@@ -64,12 +68,17 @@ class Document:
         """As it is being written: not tidied, maybe too long, maybe none."""
         return str(self._words)
 
-    @property
-    def own_text(self) -> str:
-        """The same without what other processes have yet to keep: who hears of a stroke does not write it again."""
+    def own_text(self, gone: Gone) -> str:
+        """The same without what other processes have yet to keep: who hears of a stroke does not write it again.
+
+        And without what was written by whoever is `gone`, as far as it is known whose hand it was.
+        """
+        erased = {writer for writer, person in self.owners.items() if gone(person)}
+        ranges = [each for each in self.theirs if each[0] not in erased]
+        ranges += [(writer, 0, end) for writer, end in vector(self.vector()).items() if writer in erased]
         copy = Document(self.generation)
         copy.doc.apply_update(self.doc.get_update())
-        copy.doc.apply_update(erasing(self.theirs))
+        copy.doc.apply_update(erasing(ranges))
         return copy.text
 
     @property

@@ -82,7 +82,7 @@ class Pens:
 
     def last_words(self, ahead: Board) -> list[tuple[str, HeadlineCowrite]]:
         """What is written and not kept by who may write no more on that board: to be asked before, while they may."""
-        return [each for pen in self._open.values() for each in pen.last_words(self._losers(pen, ahead))]
+        return [each for pen in self._open.values() for each in pen.last_words(self._losers(pen, ahead), ahead)]
 
     def _losers(self, pen: Pen, ahead: Board) -> Callable[[str], bool]:
         """Of each person: may they write it now, and no longer on that board?"""

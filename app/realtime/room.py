@@ -12,7 +12,7 @@ from app.board.asking import Ask, Changes, Refused
 from app.board.board import Board
 from app.board.deciding import NAMES, decide
 from app.board.entries import Entry
-from app.board.forgetting import FORGET
+from app.board.forgetting import forgets
 from app.board.keeping import Answer, Behind, Keeper, Loaded, OutcomeUnknown, StorageFull, Unavailable
 from app.board.limits import Limits
 from app.board.parts import Part
@@ -279,7 +279,7 @@ class Room:
 
     def _leave_nothing(self, entries: Sequence[Entry]) -> None:
         """Whoever was forgotten is not in the past any more either: it is read afresh."""
-        if any(entry.what == FORGET for entry in entries):
+        if any(map(forgets, entries)):
             self._catching_up.sound = False
             leaving = asyncio.get_running_loop().run_in_executor(self._keeper.writer, self._keeper.leave_nothing)
             leaving.add_done_callback(lambda done: done.exception() and log.warning("erased words may lie about yet"))

@@ -8,7 +8,7 @@ from threading import Lock
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.forgetting import FORGET
+from app.board.forgetting import forgets
 from app.board.keeping import Answer, Behind, Kept, Loaded, News, Page, RuleBroken, Taken, Turn
 from app.board.records import Campaign, Cast, Key, Record, Stage, key
 from app.store import shapes
@@ -102,7 +102,7 @@ class MemoryStore:
             shelf.records, shelf.answers = records, answers
             shelf.entries.extend(entries)
             for entry in entries:
-                if entry.what == FORGET:
+                if forgets(entry):
                     _sweep(shelf, entry.actor)
 
     def take_turn(self, board_id: str, seq: int) -> Turn:
@@ -148,10 +148,14 @@ class MemoryStore:
         with self._turn:
             return self._coded(code_hash)
 
-    def delete(self, board_id: str) -> None:
-        """Erase the board; nothing happens when there is none."""
+    def delete(self, board_id: str, *, unless_after: float | None = None) -> bool:
+        """Erase the board, unless it was used since; whether there was one."""
         with self._turn:
-            self._shelves.pop(board_id, None)
+            shelf = self._shelves.get(board_id)
+            if shelf is None or (unless_after is not None and shelf.kept.active_at > unless_after):
+                return False
+            del self._shelves[board_id]
+            return True
 
     def leave_nothing(self) -> None:
         """Nothing lies anywhere."""

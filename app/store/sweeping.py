@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, bindparam, select, update
 
 from app.board.entries import Entry
-from app.board.forgetting import FORGET
+from app.board.forgetting import forgets
 from app.store import statements
 from app.store.forgetting import cleared_entry, words_of
 from app.store.tables import BOARD, ENTRY, RECORDS
@@ -25,7 +25,7 @@ RENEW = update(BOARD).where(BOARD.c.id == bindparam("board")).values(epoch=bindp
 
 def forgotten_by(entries: Iterable[Entry]) -> list[str]:
     """Whoever asked in these entries to be forgotten."""
-    return [entry.actor for entry in entries if entry.what == FORGET]
+    return [entry.actor for entry in entries if forgets(entry)]
 
 
 def sweep(connection: Connection, board_id: str, person: str, puts: Mapping[str, Insert]) -> None:
