@@ -183,8 +183,11 @@ class Keeper(Protocol):
     def find_by_code(self, code_hash: str) -> str | None:
         """The id of the board that has this code, or None."""
 
-    def delete(self, board_id: str) -> None:
-        """Erase the board and all that was written or shown on it; nothing happens when there is none."""
+    def delete(self, board_id: str, *, unless_after: float | None = None) -> bool:
+        """Erase the board and all that was written or shown on it; whether there was one.
+
+        `unless_after` that moment (seconds) something was done on it: then it stays.
+        """
 
     def leave_nothing(self) -> None:
         """What was erased or forgotten is nowhere any more, also not where it lay. Runs in `writer`."""

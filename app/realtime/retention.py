@@ -1,6 +1,7 @@
 """Boards are erased so many days after their last change, as the door says."""
 
 import asyncio
+from functools import partial
 
 import structlog
 
@@ -18,14 +19,16 @@ async def erase_outdated(keeper: Keeper, rooms: Rooms, *, now: float, days: int)
     """Erase every board whose last change is more than `days` days before `now` (seconds); their ids."""
     loop = asyncio.get_running_loop()
     kept = await loop.run_in_executor(keeper.reader, keeper.boards)
-    outdated = [board.id for board in kept if now - board.active_at > days * DAY]
+    outdated = [board for board in kept if now - board.active_at > days * DAY]
+    erased = []
     for board in outdated:
-        await rooms.evict(board)
-        await loop.run_in_executor(keeper.writer, keeper.delete, board)
-        # Whoever came in between has it open again.
-        await rooms.erased(board)
-        log.info("board erased", board=board)
-    return outdated
+        # Somebody may have come back to it while others were erased: then its days begin anew.
+        erase = partial(keeper.delete, board.id, unless_after=board.active_at)
+        if await loop.run_in_executor(keeper.writer, erase):
+            await rooms.erased(board.id)
+            log.info("board erased", board=board.id)
+            erased.append(board.id)
+    return erased
 
 
 async def forget_files(keeper: Keeper, *, now: float) -> None:

@@ -87,6 +87,11 @@ class Rooms:
             opening.add_done_callback(lambda _: self._opening.pop(board))
         return await asyncio.shield(opening)
 
+    async def _is_open(self, board: str) -> None:
+        """What is being opened just now was read before: it must not be served as if it were read after."""
+        if opening := self._opening.get(board):
+            await asyncio.wait((opening,))
+
     async def _bring_up(self, room: Room) -> None:
         was = room.board.seq
         head = await self._heads.of(room.board.id)
@@ -176,6 +181,7 @@ class Rooms:
 
     async def evict(self, board: str) -> None:
         """The board is gone: its pages are told so (4404) and its queue is stopped. Harmless when it is not open."""
+        await self._is_open(board)
         room = self._open.get(board)
         if room is not None:
             room.telling.stop(GONE)
@@ -195,6 +201,7 @@ class Rooms:
     async def rewritten(self, board: str) -> None:
         """The board was restored or replaced where it is kept: who serves it reads it afresh."""
         self._neighbours.say(board, "head", {})
+        await self._is_open(board)
         room = self._open.get(board)
         if room is not None:
             await room.look()

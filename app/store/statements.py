@@ -42,7 +42,11 @@ ADVANCE: Update = (
         code_hash=func.coalesce(bindparam("code"), BOARD.c.code_hash),
     )
 )
+RENEW: Update = (
+    update(BOARD).where(BOARD.c.id == bindparam("board")).values(epoch=bindparam("life"), active_at=bindparam("now"))
+)
 ERASE: Delete = delete(BOARD).where(BOARD.c.id == bindparam("board"))
+ERASE_UNUSED: Delete = ERASE.where(BOARD.c.active_at <= bindparam("unused_since"))
 REMOVE: Mapping[str, Delete] = {
     kind: delete(rows).where(rows.c.board_id == bindparam("board"), rows.c.id == bindparam("record"))
     for kind, rows in RECORDS.items()

@@ -165,10 +165,14 @@ class Store:
         """The id of the board that has this code, or None."""
         return next((row.id for row in self._rows(statements.BY_CODE, {"code": code_hash})), None)
 
-    def delete(self, board_id: str) -> None:
-        """Erase the board and all that was written or shown on it; nothing happens when there is none."""
-        self.database.change(lambda connection: connection.execute(statements.ERASE, {"board": board_id}))
-        self._empty_log()
+    def delete(self, board_id: str, *, unless_after: float | None = None) -> bool:
+        """Erase the board and all that was written or shown on it, unless it was used since; whether there was one."""
+        which = {"board": board_id, "unused_since": unless_after}
+        erase = statements.ERASE if unless_after is None else statements.ERASE_UNUSED
+        gone = bool(self.database.change(lambda connection: connection.execute(erase, which).rowcount))
+        if gone:
+            self._empty_log()
+        return gone
 
     def leave_nothing(self) -> None:
         """What was erased or forgotten is nowhere any more, also not where it lay. Runs in `writer`."""

@@ -1,12 +1,16 @@
 """Boards are erased when the door said so: not a day earlier, and with everything that was written on them."""
 
+import asyncio
+
 from app.board.board import Board
 from app.board.founding import found
 from app.board.limits import Limits
+from app.realtime.connection import Connection
 from app.realtime.retention import DAY, erase_outdated
 from app.realtime.rooms import Rooms
 from app.store.memory import MemoryStore
-from tests.held import HeldKeeper
+from tests.held import HeldKeeper, Line, settled
+from tests.store.given import entry
 
 NOON = 1_800_000_000.0
 
@@ -37,6 +41,28 @@ async def test_a_board_is_erased_once_its_days_are_over_and_not_before() -> None
     rooms = rooms_of(store)
     assert await erase_outdated(store, rooms, now=NOON, days=90) == ["old"]
     assert [board.id for board in store.boards()] == ["young"]
+    store.close()
+
+
+async def test_a_board_that_somebody_comes_back_to_while_others_are_erased_stays() -> None:
+    store = HeldKeeper()
+    kept_board(store, "old", at=NOON - 91 * DAY)
+    kept_board(store, "older", at=NOON - 92 * DAY)
+    rooms = rooms_of(store)
+    room = await rooms.find("old")
+    assert room is not None
+    tab = Line()
+    room.telling.come(Connection(line=tab, language="fr", role="screen", generation=1), since=0, epoch="e")
+    store.hand.held = True
+    erasing = asyncio.create_task(erase_outdated(store, rooms, now=NOON, days=90))
+    await settled()
+    store.save("old", before=0, entries=[entry(1, at=NOON)])
+    store.hand.held = False
+    store.hand.release()
+    assert await erasing == ["older"]
+    assert [board.id for board in store.boards()] == ["old"]
+    assert (await rooms.find("old"), tab.code) == (room, None)
+    await rooms.stop()
     store.close()
 
 

@@ -47,6 +47,32 @@ async def test_a_board_is_opened_once_however_many_come_at_once(rooms, keeper):
     assert keeper.loads == 1
 
 
+async def _read(rooms, keeper):
+    """Somebody comes, and the board was read for them; the room is not open yet."""
+    keeper.loads = 0
+    finding = asyncio.create_task(rooms.find(BOARD))
+    for _ in range(2):
+        await asyncio.sleep(0)
+    assert (keeper.loads, rooms.number) == (1, 0)
+    return finding
+
+
+async def test_Z8_a_board_that_was_erased_while_it_was_opened_is_served_to_nobody(rooms, keeper):
+    finding = await _read(rooms, keeper)
+    keeper.delete(BOARD)
+    await rooms.erased(BOARD)
+    await finding
+    assert await rooms.find(BOARD) is None
+
+
+async def test_Z8_a_board_that_was_put_back_while_it_was_opened_is_served_as_it_is(rooms, keeper):
+    finding = await _read(rooms, keeper)
+    keeper.delete(BOARD)
+    keeper.create(Board(BOARD, epoch="winter", records=a_board().records()), title="", code_hash="code", at=NOW)
+    await rooms.rewritten(BOARD)
+    assert (await finding).board.epoch == "winter"
+
+
 async def test_who_goes_away_while_a_board_opens_takes_nobody_with_them(rooms, keeper):
     keeper.reading.held = True
     first, second = (asyncio.create_task(rooms.find(BOARD)) for _ in range(2))

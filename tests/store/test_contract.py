@@ -256,7 +256,18 @@ def test_a_deleted_board_leaves_nothing_and_its_id_is_free(store: Keeper, board:
     empty = Board(board.id, epoch="summer")
     store.create(empty, title="New", code_hash=f"code-{board.id}", at=1.0)
     assert records(kept(store, board.id).board) == {}
-    store.delete("none")
+    assert not store.delete("none")
+
+
+def test_a_board_that_was_used_meanwhile_is_not_deleted(store: Keeper, board: Board) -> None:
+    (listed,) = [each for each in store.boards() if each.id == board.id]
+    store.save(board.id, before=0, entries=[entry(1, note("n9"))])
+    (used,) = [each for each in store.boards() if each.id == board.id]
+    assert used.active_at > listed.active_at
+    assert not store.delete(board.id, unless_after=listed.active_at)
+    assert kept(store, board.id).board.seq == 1
+    assert store.delete(board.id, unless_after=used.active_at)
+    assert store.load(board.id) is None
 
 
 def test_boards_keep_apart(store: Keeper, board: Board) -> None:
