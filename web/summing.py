@@ -34,6 +34,7 @@ class Sums:
         self._kept: OrderedDict[tuple[str, *What], _Sum] = OrderedDict()
         self._waiting: dict[tuple[str, *What], asyncio.Task[_Sum]] = {}
         self._turn = asyncio.Lock()
+        self._forgotten = 0
 
     async def of(self, board: Board, what: What, make: Callable[[Board], T], now: float) -> T:
         """What `make` says of the board, which `what` names: its name, its audience, and who or what it is for.
@@ -51,8 +52,9 @@ class Sums:
                 return told
 
     def forget(self) -> None:
-        """Keep nothing of what was summed up."""
+        """Keep nothing of what was summed up, nor of what is being summed up."""
         self._kept.clear()
+        self._forgotten += 1
 
     async def _sum(self, board: Board, what: What, make: Callable[[Board], T], now: float) -> _Sum:
         """Whoever comes while it waits for its turn waits with it; whoever leaves disturbs nobody."""
@@ -75,14 +77,20 @@ class Sums:
                 del self._waiting[name]
                 at, readable = _moment(board, now), sees_words_of(board, name[2])
                 copied = partial(Board, board.id, epoch=board.epoch, seq=board.seq, records=tuple(board.records()))
-                self._kept[name] = made = _Sum(at, readable, await asyncio.to_thread(lambda: make(copied())))
+                forgotten = self._forgotten
+                made = _Sum(at, readable, await asyncio.to_thread(lambda: make(copied())))
+                if forgotten == self._forgotten:
+                    self._keep(name, made)
         finally:
             if self._waiting.get(name) is asyncio.current_task():
                 del self._waiting[name]
+        return made
+
+    def _keep(self, name: tuple[str, *What], made: _Sum) -> None:
+        self._kept[name] = made
         self._kept.move_to_end(name)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-        return made
 
 
 def _moment(board: Board, now: float) -> tuple[str, int, int]:

@@ -67,6 +67,17 @@ async def test_what_was_summed_up_before_the_board_was_blanked_is_given_to_nobod
     assert len(make.boards) == 2
 
 
+async def test_what_was_being_summed_up_when_all_was_forgotten_is_not_kept():
+    story, sums, make = a_large_board(), Sums(), Counting()
+    asked = asyncio.create_task(sums.of(story.board, WHAT, make, 0.0))
+    assert await asyncio.to_thread(make.begun.wait, 5)
+    sums.forget()
+    make.go.set()
+    await asked
+    await sums.of(story.board, WHAT, make, 0.0)
+    assert len(make.boards) == 2
+
+
 async def test_whoever_leaves_takes_nobodys_sum_along_and_a_fault_is_not_kept():
     story, sums, make = a_large_board(), Sums(), Counting()
     first = asyncio.create_task(sums.of(story.board, WHAT, make, 0.0))
