@@ -1,4 +1,4 @@
-"""What an operator has done to boards: fetched in from a file, or erased; at rest, or by the server that has them.
+"""What an operator has done to boards: fetched in, renewed, or erased; at rest, or by the server that has them.
 
 Beside SQLite one process may write. So whoever wants it done hands it to the server that has the database, by a socket
 in its data directory that only its owner opens; where no server runs, and on PostgreSQL, it is done at once.
@@ -54,7 +54,7 @@ class Errands:
 
     async def run(self, errand: Errand, file: IO[bytes] | None = None) -> str:
         """Do it and say what came of it. Raises NotDone."""
-        ways = {"import": self._import, "purge": self._purge, "forget": self._forget}
+        ways = {"import": self._import, "renew": self._renew, "purge": self._purge, "forget": self._forget}
         way = ways.get(str(errand.get("do")))
         if way is None:
             raise NotDone("This server does not know this errand: it is of another version than the command.")
@@ -87,6 +87,20 @@ class Errands:
         return board
 
     async def _purge(self, errand: Errand, _: IO[bytes] | None) -> str:
+    async def _renew(self, errand: Errand, _: IO[bytes] | None) -> str:
+        board = str(errand.get("board") or "")
+
+        def renew() -> list[str]:
+            return carrying.renew(self.keeper.database, board or None, now=self.clock())
+
+        renewed = await asyncio.get_running_loop().run_in_executor(self.keeper.writer, renew)
+        if board and not renewed:
+            raise NotDone(no_such(board))
+        for each in renewed:
+            await self.rooms.rewritten(each)
+        log.info("boards renewed", boards=len(renewed))
+        return f"{len(renewed)} {'board begins' if len(renewed) == 1 else 'boards begin'} another life."
+
         board = str(errand["board"])
         loop = asyncio.get_running_loop()
         if not await loop.run_in_executor(self.keeper.reader, lambda: self.keeper.heads([board])):

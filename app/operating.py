@@ -1,4 +1,4 @@
-"""Knows the commands by which an operator moves, restores and erases boards, also while they are served."""
+"""Knows the commands by which an operator moves, restores, renews and erases boards, also while they are served."""
 
 import asyncio
 import os
@@ -33,6 +33,7 @@ from app.store.weighing import weights
 LinksOption = Annotated[bool, typer.Option("--new-links", help="Although the key is another one: all links are new.")]
 BoardOption = Annotated[str | None, typer.Option("--board", help="This board alone; all of the backup unless said.")]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="Put the file in the place of a board that is there.")]
+RenewArgument = Annotated[str | None, typer.Argument(help="This board alone; every board unless said.")]
 BoardArgument = Annotated[str | None, typer.Argument(help="The board to erase.")]
 OlderOption = Annotated[int | None, typer.Option("--older-than", min=0, help="All that are older than so many days.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask whether to erase them.")]
@@ -69,6 +70,19 @@ def restore(
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         raise NotDone(f"{directory} cannot be looked through in {chosen.data}: {why}.") from None
+
+
+def renew(board: RenewArgument = None, data: DataOption = None) -> None:
+    """Begins another life of every board, or of one, after its database was put back by its own tools.
+
+    Pages that were open then come for the board as it is now, instead of taking it for the one that they knew. Also
+    while a server runs.
+    """
+    chosen = load(data=data)
+    with closing(open_to_look(chosen.database_url)) as keeper:
+        if board is not None and not keeper.heads([board]):
+            raise NotDone(no_such(board))
+    typer.echo(_done(chosen, {"do": "renew", "board": board or ""}))
 
 
 def boards(data: DataOption = None) -> None:

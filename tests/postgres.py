@@ -69,7 +69,7 @@ class Server:
 
     def make(self, database: str) -> str:
         """Make an empty database and say where it is."""
-        self._run("createdb", f"--host={self._home}", "--username=postgres", database, cluster=False)
+        self._run("createdb", *self._whose(), database, cluster=False)
         return self.url(database)
 
     def make_on(self, directory: Path, database: str) -> str:
@@ -81,6 +81,22 @@ class Server:
         self.run("postgres", f"CREATE TABLESPACE {database}_disk LOCATION '{directory}'")
         self.run("postgres", f"CREATE DATABASE {database} TABLESPACE {database}_disk")
         return self.url(database)
+
+    def dump(self, database: str) -> None:
+        """Keep the database as it is now, by its own tool."""
+        self._run(
+            "pg_dump",
+            *self._whose(),
+            "--format=custom",
+            f"--file={self._home}/{database}.dump",
+            database,
+            cluster=False,
+        )
+
+    def put_back(self, database: str) -> None:
+        """Make the database what it was when it was dumped, by its own tool."""
+        clean = ("--clean", "--if-exists", "--single-transaction", f"--dbname={database}")
+        self._run("pg_restore", *self._whose(), *clean, f"{self._home}/{database}.dump", cluster=False)
 
     def guard(self, role: str, password: str) -> None:
         """Make somebody who must say a password."""
@@ -96,8 +112,18 @@ class Server:
 
     def run(self, database: str, statement: str) -> None:
         """Say something to a database as its owner."""
-        where = (f"--host={self._home}", "--username=postgres", f"--dbname={database}")
-        self._run("psql", *where, "--quiet", "--set=ON_ERROR_STOP=1", f"--command={statement}", cluster=False)
+        self._run(
+            "psql",
+            *self._whose(),
+            f"--dbname={database}",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            f"--command={statement}",
+            cluster=False,
+        )
+
+    def _whose(self) -> tuple[str, str]:
+        return f"--host={self._home}", "--username=postgres"
 
     def _run(self, program: str, *arguments: str, cluster: bool = True) -> None:
         where = [f"--pgdata={self._home}/cluster"] if cluster else []

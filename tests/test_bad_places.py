@@ -26,7 +26,7 @@ LOOKS = (
     "links BOARD",
     "purge --older-than 0 --yes",
 )
-CHANGES = ("purge BOARD", "forget BOARD somebody", "links BOARD --rotate join")
+CHANGES = ("purge BOARD", "renew", "forget BOARD somebody", "links BOARD --rotate join")
 FETCHES = ("import-board FILE --replace", "restore BACKUP")
 # One of each kind, where all go the same way.
 FEW = ("boards", "purge BOARD", "import-board FILE --replace")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.board.keeping import Page, Taken
+from app.board.keeping import Behind, Page, RuleBroken, Taken
 from app.board.records import Note
 from app.store import board_file, carrying
 from app.store.board_file import CannotCarry
@@ -67,6 +67,32 @@ def test_a_board_that_is_there_is_replaced_only_when_told_to(sqlite: Store, boar
     assert kept(sqlite, board_id).board.seq == 5
     put(sqlite, tmp_path / "file", replace=True)
     assert kept(sqlite, board_id).board.seq == 4
+
+
+def test_renewed_boards_are_as_they_were_and_nobody_goes_on_with_the_life_before(
+    database: Store, board_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = [board_id, f"{board_id}-2"]
+    for each in both:
+        a_full_board(database, each)
+    whole = [everything(database, each) for each in both]
+    assert carrying.renew(database.database, board_id, now=NOW) == [board_id]
+    one = database.heads(both)
+    assert one[board_id][1] != "spring" and one[both[1]] == (4, "spring")
+    assert set(carrying.renew(database.database, None, now=NOW)) >= set(both)
+    epochs = [database.heads(both)[each][1] for each in both]
+    assert len({"spring", one[board_id][1], *epochs}) == 4
+    assert [everything(database, each) for each in both] == whole
+    assert {kept.active_at for kept in database.boards() if kept.id in both} == {NOW}
+    with pytest.raises(Behind):
+        database.save(board_id, before=4, entries=[entry(5)], epoch="spring")
+    assert carrying.renew(database.database, "nowhere", now=NOW) == []
+    # The second board's is refused by its table: then the first one's life goes on too.
+    lives = iter(["summer"])
+    monkeypatch.setattr(carrying, "token_hex", lambda _: next(lives, None))
+    with pytest.raises(RuleBroken):
+        carrying.renew(database.database, None, now=NOW)
+    assert [database.heads(both)[each][1] for each in both] == epochs
 
 
 def test_no_board_makes_no_file_and_a_file_that_is_there_stays(sqlite: Store, tmp_path: Path, board_id: str) -> None:

@@ -1,10 +1,11 @@
 """What an operator is told of a database that cannot be used: one sentence, the same from each command, no password."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app import settings
+from app import operating, settings
 from app.checkup import findings
 from app.serving import serve
 from app.starting import CannotStart
@@ -12,6 +13,7 @@ from app.store.looking import connections_allowed
 from app.store.migrating import CannotOpen, NewerDatabase, OlderDatabase, migrate, require_newest
 from app.store.opening import bring_up_to_date, open_store
 from tests.postgres import Server
+from tests.store.given import a_board
 
 SECRET = "open-sesame"
 
@@ -103,6 +105,33 @@ def test_tables_of_another_version_are_told_apart_and_left_alone(postgres: Serve
     with pytest.raises(NewerDatabase):
         postgres.run("versions", "UPDATE alembic_version SET version_num = '9999'")
         open_store(place, data=tmp_path)
+
+
+def test_boards_that_cannot_be_renewed_are_left_as_they_are(
+    postgres: Server, guarded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused_at(url: str) -> str:
+        monkeypatch.setenv("FLIPCHART_DATA", str(tmp_path))
+        monkeypatch.setenv("FLIPCHART_DATABASE_URL", url)
+        with pytest.raises(CannotOpen) as no:
+            operating.renew()
+        assert SECRET not in str(no.value) and "\n" not in str(no.value)
+        return str(no.value)
+
+    assert "password authentication failed" in refused_at(guarded.format(f"{SECRET}-wrong"))
+    assert 'database "nowhere" does not exist' in refused_at(postgres.url("nowhere"))
+    place = postgres.make("to_renew")
+    for _ in range(2):
+        assert "tables are not there" in refused_at(place)
+    with closing(open_store(place, data=tmp_path)) as keeper:
+        keeper.create(a_board("b1"), title="Flip the Script", code_hash="code-b1", at=1790000000.0)
+        postgres.run("to_renew", "UPDATE alembic_version SET version_num = '9999'")
+        assert "belongs to a newer Flipchart" in refused_at(place)
+        postgres.run("to_renew", "UPDATE alembic_version SET version_num = '0001'")
+        assert "tables are at 0001" in refused_at(place)
+        assert keeper.heads(["b1"]) == {"b1": (0, "spring")}
+    with closing(open_store(f"sqlite:///{tmp_path}/flipchart.db", data=tmp_path)):
+        assert "takes no errands just now" in refused_at(f"sqlite:///{tmp_path}/flipchart.db")
 
 
 def test_too_many_processes_for_the_database_are_counted_before_it_is_too_late(

@@ -75,6 +75,25 @@ async def test_attached_pages_show_the_restored_board_and_send_what_they_kept(
     assert f"Board {session.id} is here, as it was in the file.\n" in capsys.readouterr().out
 
 
+async def test_pages_of_a_renewed_board_come_for_it_and_send_what_they_kept(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writer = await session.participant()
+    await session.note(writer, "Before")
+    seen = await writer.board(session.id)
+    async with writer.follows(session.id, f"since={seen['seq']}&epoch={seen['epoch']}") as socket:
+        await command(operating.renew, session.id)
+        assert await socket.hears_of("refresh") == {"refresh": True}
+        await session.note(writer, "After")
+        assert "After" in (await socket.hears_of("content", "After"))["content"]
+    async with writer.follows(session.id, f"since={seen['seq']}&epoch={seen['epoch']}") as late:
+        assert await late.hears() == {"refresh": True}
+    assert await notes(writer, session) == ["Before", "After"]
+    assert capsys.readouterr().out.endswith("1 board begins another life.\n")
+    with pytest.raises(NotDone, match="There is no board elsewhere"):
+        await command(operating.renew, "elsewhere")
+
+
 async def test_a_board_moves_to_another_server_with_its_people(
     session: Session, tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
