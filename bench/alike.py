@@ -19,7 +19,7 @@ import httpx
 
 from app.alike.likeness import Likeness
 from bench.asking import asked
-from bench.boards import TEXTS, Ready, kept, ready
+from bench.boards import NOTE_WORDS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
 from bench.serving import Served, flipchart
@@ -97,7 +97,7 @@ def run(*, smart: bool, asking: bool, people: int, rate: float, seconds: float) 
                 "open": people,
                 "rate": rate,
                 "seconds": seconds,
-                "text": "+" + TEXTS[0].replace(" ", "+"),
+                "text": NOTE_WORDS,
             }
             with client("session", **facts) as load, ThreadPoolExecutor(1) as beside:
                 over = Event()

@@ -22,7 +22,7 @@ from app.outcomes.billboards import COLORS, DESIGNS, FORMATS, Billboard, sheet_o
 from app.printing.press import Press
 from app.printing.sheet import Form
 from bench.asking import asked
-from bench.boards import PLACES, TEXTS, Ready, kept, ready
+from bench.boards import NOTE_WORDS, PLACES, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
 from bench.serving import flipchart
@@ -80,7 +80,7 @@ def session(people: int, rate: float, seconds: float, *, printing: bool) -> tupl
                 "open": people,
                 "rate": rate,
                 "seconds": seconds,
-                "text": "+" + TEXTS[0].replace(" ", "+"),
+                "text": NOTE_WORDS,
             }
             took: list[float] = []
             with client("session", **facts) as load:

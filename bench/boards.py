@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 from itsdangerous import URLSafeSerializer
 
@@ -36,6 +37,8 @@ TEXTS = (
     "Tell people what it costs, and who decides: then they will come to the meeting.",
     "Un arbre planté devant chaque mairie, et un habitant qui l’arrose.",
 )
+# The words of notes that a load client writes, as a form has them.
+NOTE_WORDS = "".join(f"+{quote_plus(word)}" for text in TEXTS for word in text.split())
 TOGETHER = 64
 ROOMY = Limits(notes=100_000, people=100_000)
 

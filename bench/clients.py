@@ -11,12 +11,13 @@ from typing import Any
 HERE = Path(__file__).parent
 SOURCES = HERE / "load"
 BUILT = HERE / "built"
+WIRE = ("wire.c", "inflate.c")
 PROGRAMS = {
-    "session": (("wire.c", "session.c"), ()),
-    "storm": (("wire.c", "storm.c"), ("-lz",)),
-    "reconnect": (("wire.c", "reconnect.c"), ()),
-    "crowd": (("wire.c", "crowd.c"), ()),
-    "send_loop": (("send_loop.c",), ()),
+    "session": (*WIRE, "notes.c", "session.c"),
+    "storm": (*WIRE, "storm.c"),
+    "reconnect": (*WIRE, "reconnect.c"),
+    "crowd": (*WIRE, "notes.c", "crowd.c"),
+    "send_loop": ("send_loop.c",),
 }
 FLAGS = ("-O2", "-Wall", "-Wextra", "-std=gnu11")
 
@@ -30,10 +31,9 @@ class NoCompiler(Exception):
 
 def program(name: str, built: Path = BUILT) -> Path:
     """The load client of that name, compiled where its source is newer. Raises NoCompiler."""
-    sources, libraries = PROGRAMS[name]
-    paths = [SOURCES / source for source in sources]
+    paths = [SOURCES / source for source in PROGRAMS[name]]
     made = built / name
-    if made.is_file() and all(made.stat().st_mtime > path.stat().st_mtime for path in (*paths, SOURCES / "wire.h")):
+    if made.is_file() and all(made.stat().st_mtime > path.stat().st_mtime for path in (*paths, *SOURCES.glob("*.h"))):
         return made
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
@@ -41,9 +41,7 @@ def program(name: str, built: Path = BUILT) -> Path:
             "The load client is written in C and there is no compiler here: install gcc, then start again."
         )
     built.mkdir(exist_ok=True)
-    said = subprocess.run(
-        [compiler, *FLAGS, "-o", made, *paths, *libraries], capture_output=True, text=True, check=False
-    )
+    said = subprocess.run([compiler, *FLAGS, "-o", made, *paths, "-lz"], capture_output=True, text=True, check=False)
     if said.returncode:
         raise NoCompiler(f"The load client could not be compiled:\n{said.stderr}")
     return made

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.boards import TEXTS, Ready, kept
+from bench.boards import NOTE_WORDS, Ready, kept
 from bench.clients import Client, client, found_in
 from bench.serving import CPU_CLOCK, Served
 
@@ -78,7 +78,7 @@ def crowd(place: Path, boards: Sequence[Ready], server: Served, **others: int) -
     """Nobody is connected yet; `others` are processes besides the server whose CPU is counted, by name."""
     lines = (f"{board.live()}\t/b/{board.id}/commands\t{board.step}" for board in boards)
     people = (f"{at} {seat}" for at, board in enumerate(boards) for seat in board.seats)
-    text = "+" + TEXTS[0].replace(" ", "+")
+    text = NOTE_WORDS
     facts = {"boards": kept(place / "boards", lines), "people": kept(place / "people", people), "text": text}
     with client("crowd", port=server.port, **facts) as load:
         yield Crowd(load, {"server": server.pid, **others})

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.asking import asked
-from bench.boards import TEXTS, kept, ready
+from bench.boards import NOTE_WORDS, kept, ready
 from bench.clients import BUILT, client, program
 from bench.report import Report
 from bench.serving import announced, flipchart
@@ -42,7 +42,7 @@ def speakers(facts: Sequence[str]) -> dict[str, list[str]]:
 def per_frame(command: Sequence[str], sockets: int, passes: int, seats: Path) -> float:
     """Microseconds of the server's CPU for each frame that arrived."""
     with announced(command) as server:
-        facts = {"port": server.port, "path": "/", "seats": seats, "open": sockets, "frames": passes}
+        facts = {"port": server.port, "path": "/", "seats": seats, "open": sockets, "frames": passes, "inflates": 0}
         with client("session", **facts) as load:
             load.step()
             before = server.cpu()
@@ -66,7 +66,7 @@ def on_the_board(sockets: int, seconds: float) -> float:
                 "open": sockets,
                 "rate": 1 / PAUSE,
                 "seconds": seconds,
-                "text": "+" + TEXTS[0].replace(" ", "+"),
+                "text": NOTE_WORDS,
             }
             with client("session", **facts) as load:
                 found = load.result()

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench.asking import asked
-from bench.boards import TEXTS, Ready, kept, ready
+from bench.boards import NOTE_WORDS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
 from bench.serving import flipchart
@@ -31,7 +31,7 @@ def cost(data: Path, board: Ready, seconds: float) -> float:
             "open": FOLLOWERS,
             "rate": RATE,
             "seconds": seconds,
-            "text": "+" + TEXTS[0].replace(" ", "+"),
+            "text": NOTE_WORDS,
         }
         with client("session", **facts) as load:
             found = load.result()

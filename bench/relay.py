@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.asking import asked
-from bench.boards import TEXTS, kept, ready
+from bench.boards import NOTE_WORDS, kept, ready
 from bench.clients import BUILT, client
 from bench.report import Report
 from bench.serving import announced
@@ -36,7 +36,7 @@ def relay(node: str, people: int, rate: float, seconds: float) -> dict[str, Any]
                 "open": people,
                 "rate": rate,
                 "seconds": seconds,
-                "text": "+" + TEXTS[0].replace(" ", "+"),
+                "text": NOTE_WORDS,
             }
             with client("session", **facts) as load:
                 found = load.result()

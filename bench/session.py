@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.asking import asked
-from bench.boards import GROUPED_LATER, HOUR, TEXTS, Ready, kept, ready
+from bench.boards import GROUPED_LATER, HOUR, NOTE_WORDS, Ready, kept, ready
 from bench.clients import client
 from bench.report import Report
 from bench.serving import Served, flipchart
@@ -61,7 +61,7 @@ def run(
                 "open": f"{int(people * FIRST)},{people}",
                 "rate": rate,
                 "seconds": seconds,
-                "text": "+" + TEXTS[0].replace(" ", "+"),
+                "text": NOTE_WORDS,
             }
             with client("session", **facts) as load:
                 load.step()

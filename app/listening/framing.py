@@ -14,24 +14,25 @@ KEPT: Final = 4
 def framed(text: str) -> bytes:
     """One whole text frame, unmasked as a server sends it (RFC 6455, 5.2)."""
     body = text.encode()
-    return _header(len(body)) + body
+    return header(len(body)) + body
 
 
 def framed_with(text: str, own: str) -> bytes:
     """The frame of `app.realtime.wire.with_own(text, own)`: the text, which everybody gets, is not encoded again."""
     shared, more, end = framed(text), own.encode(), END.encode()
-    size = _size(shared)
-    return b"".join((_header(size + len(more)), memoryview(shared)[len(shared) - size : -len(end)], more, end))
+    size = size_of(shared)
+    return b"".join((header(size + len(more)), memoryview(shared)[len(shared) - size : -len(end)], more, end))
 
 
-def _header(size: int) -> bytes:
+def header(size: int, first: int = FINAL_TEXT) -> bytes:
+    """What stands before a body of so many bytes."""
     if size < 126:
-        return bytes((FINAL_TEXT, size))
+        return bytes((first, size))
     if size < 65_536:
-        return bytes((FINAL_TEXT, 126)) + size.to_bytes(2, "big")
-    return bytes((FINAL_TEXT, 127)) + size.to_bytes(8, "big")
+        return bytes((first, 126)) + size.to_bytes(2, "big")
+    return bytes((first, 127)) + size.to_bytes(8, "big")
 
 
-def _size(frame: bytes) -> int:
+def size_of(frame: bytes) -> int:
     """How many of a frame's bytes are its body."""
     return len(frame) - {126: 4, 127: 10}.get(frame[1], 2)

@@ -6,12 +6,14 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from app.listening.deflating import Deflating, deflated, deflated_with
 from app.listening.framing import framed, framed_with
 from app.listening.reading import Reading
 from app.realtime.connection import SLOW_DOWN, TOO_SLOW
 from app.realtime.wire import READY_MADE
 
 NOT_UTF8 = 1007
+DEFLATING = Deflating()
 TOO_MUCH = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -43,7 +45,10 @@ class Socket(Reading, WebSocketsSansIOProtocol):
         """Write one message now, or hold it back while the kernel takes none; too slow a reader is closed (4408)."""
         if self.close_sent or self.transport.is_closing():
             return
-        frame = framed_with(text, own) if own else framed(text)
+        if self.conn.extensions:
+            frame = deflated_with(text, own) if own else deflated(text)
+        else:
+            frame = framed_with(text, own) if own else framed(text)
         if self._held is None:
             self.transport.write(frame)
         else:
@@ -123,6 +128,7 @@ class Socket(Reading, WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         """A handshake is here; the application is told what is on offer before it begins."""
+        self.conn.available_extensions = (DEFLATING,)
         super().handle_connect(event)
         if not self.close_sent:
             self._extensions = cast(dict[str, Any], self.scope["extensions"])

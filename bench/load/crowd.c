@@ -4,7 +4,7 @@
  * before stay), notes are posted to their boards in turn, each when it is due whether or not the ones before were
  * answered, and every time is counted from that moment. Says `ready`, and at each level `opened`, `writing` and
  * `written` around what is measured, and `result {...}`. What is not there PATIENCE seconds after the end is lost. */
-#include "wire.h"
+#include "notes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,6 @@
 
 enum { FOLLOWER, POSTER };
 enum { NOTHING = -1, OF_BEFORE = -2 }; /* what a poster is doing when it is no note of this level */
-#define MARK_LENGTH 10
 #define PATIENCE 10.0
 #define DIALLED_AT_ONCE 100
 #define POSTERS 64
@@ -64,7 +63,9 @@ static void answered(wire *at, const answer *got, double now) {
     rests(at);
 }
 
-static void meet(int which, int who, double now) {
+static void meet(int number_, wire *by, double now) {
+    int which = number_ - before, who = by->id;
+    if (which < 0 || which >= notes_in_all) return;
     note *met_now = &notes[which];
     if (board_of[who] != met_now->board) return;
     size_t bit = (size_t)which * (size_t)widest + (size_t)(who - boards[met_now->board].first);
@@ -77,24 +78,14 @@ static void meet(int which, int who, double now) {
 }
 
 static void said(wire *at, const char *text, size_t length, double now) {
-    const char *end = text + length, *mark = text;
-    while (notes_in_all > 0 && (mark = memchr(mark, '~', (size_t)(end - mark))) != NULL) {
-        if (end - mark >= MARK_LENGTH && mark[MARK_LENGTH - 1] == '~') {
-            int which = atoi(mark + 1) - before;
-            if (which >= 0 && which < notes_in_all) meet(which, at->id, now);
-            mark += MARK_LENGTH;
-        } else {
-            mark++;
-        }
-    }
+    if (notes_in_all > 0) marks_in(text, length, at, now, meet);
 }
 
 static void write_note(wire *by, int which) {
     char body[1024];
     note *written = &notes[which];
     board *to = &boards[written->board];
-    snprintf(body, sizeof body, "do=note.add&id=%s-%08d&step=%s&text=~%08d~%s", run_name, before + which, to->step,
-             before + which, said_after);
+    note_form(body, sizeof body, run_name, before + which, to->step, said_after);
     ask(by, "POST", to->commands, seats[written->author], "HX-Request: true\r\n", body);
 }
 

@@ -1,9 +1,8 @@
 /* A session: people who follow a board over sockets while notes are written to it at a steady rate.
  *
  * Notes are posted when they are due whether or not the ones before were answered, and every time is counted from
- * that moment. A note is known again by its mark, ~00000001~, wherever it stands in a message. Steps, each of which
- * waits for a line from the driver: `opened N` for each number in `open`, then `result {...}`. */
-#include "wire.h"
+ * that moment. Steps, each of which waits for a line from the driver: `opened N` for each number in `open`, then `result {...}`. */
+#include "notes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +10,6 @@
 #include <sys/timerfd.h>
 
 enum { FOLLOWER, POSTER };
-#define MARK_LENGTH 10
 #define PATIENCE 10.0
 
 typedef struct {
@@ -57,6 +55,7 @@ static void answered(wire *at, const answer *got, double now) {
 }
 
 static void meet(int number_, wire *by, double now) {
+    if (number_ < 0 || number_ >= notes_in_all) return;
     size_t bit = (size_t)number_ * (size_t)people + (size_t)by->id;
     if (met[bit / 8] & (1 << bit % 8)) return;
     met[bit / 8] |= (unsigned char)(1 << bit % 8);
@@ -66,22 +65,12 @@ static void meet(int number_, wire *by, double now) {
 }
 
 static void said(wire *at, const char *text, size_t length, double now) {
-    const char *end = text + length, *mark = text;
-    while (notes_in_all > 0 && (mark = memchr(mark, '~', (size_t)(end - mark))) != NULL) {
-        if (end - mark >= MARK_LENGTH && mark[MARK_LENGTH - 1] == '~') {
-            int number_ = atoi(mark + 1);
-            if (number_ >= 0 && number_ < notes_in_all) meet(number_, at, now);
-            mark += MARK_LENGTH;
-        } else {
-            mark++;
-        }
-    }
+    if (notes_in_all > 0) marks_in(text, length, at, now, meet);
 }
 
 static void write_note(wire *by, int number_) {
     char body[1024];
-    snprintf(body, sizeof body, "do=note.add&id=%s-%08d&step=%s&text=~%08d~%s", run_name, number_, step_id, number_,
-             said_after);
+    note_form(body, sizeof body, run_name, number_, step_id, said_after);
     ask(by, "POST", commands, seats[number_ % seat_count], "HX-Request: true\r\n", body);
 }
 
@@ -149,6 +138,7 @@ int main(int count, char **all) {
     int poster_count = (int)number(count, all, "posters", 64);
     double seconds = number(count, all, "seconds", 5), warm = number(count, all, "warm", 1);
     double frames = number(count, all, "frames", 0);
+    wire_inflates = number(count, all, "inflates", 1) > 0;
     const char *path = given(count, all, "path", NULL);
     char opening[256];
     rate = number(count, all, "rate", 0);

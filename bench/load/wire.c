@@ -1,6 +1,7 @@
 /* Connections of a load client: dialling, HTTP answers and WebSocket messages, all on one epoll. */
 #define _GNU_SOURCE
 #include "wire.h"
+#include "inflate.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -18,10 +19,13 @@
 /* The key and the answer to it that RFC 6455 gives as an example (section 1.3). */
 #define KEY "dGhlIHNhbXBsZSBub25jZQ=="
 #define ACCEPT "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+#define UPGRADE "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n"
+#define INFLATES "Sec-WebSocket-Extensions: permessage-deflate\r\n"
 #define AT_ONCE (256 * 1024)
 #define EVENTS 512
 
 traffic heard;
+bool wire_inflates = true;
 static int poll_fd, timer_fd = -1;
 static struct sockaddr_in where;
 static char host_name[64];
@@ -153,6 +157,11 @@ static size_t message(wire *at, const char *from, size_t length, double now) {
     if (byte[0] == 0x81) {
         heard.frames++;
         tell.said(at, from + head, size, now);
+    } else if (byte[0] == 0xc1 && wire_inflates) {
+        size_t whole;
+        const char *text = inflated(from + head, size, &whole);
+        heard.frames++;
+        tell.said(at, text, whole, now);
     } else if (byte[0] == 0x89 && size < 126) {
         char pong[6 + 125] = {(char)0x8a, (char)(0x80 | size), 0, 0, 0, 0}; /* masked with zeros */
         memcpy(pong + 6, from + head, size);
@@ -279,8 +288,7 @@ void ask(wire *at, const char *method, const char *path, const char *cookie, con
 }
 
 void ask_socket(wire *at, const char *path, const char *cookie) {
-    ask(at, "GET", path, cookie,
-        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n", NULL);
+    ask(at, "GET", path, cookie, wire_inflates ? UPGRADE INFLATES : UPGRADE, NULL);
 }
 
 const char *given(int count, char **all, const char *name, const char *otherwise) {

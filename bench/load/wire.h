@@ -40,6 +40,7 @@ typedef struct {
 } traffic;
 
 extern traffic heard;
+extern bool wire_inflates; /* it says so when it asks for a socket, as browsers do */
 
 double seconds_now(void);
 double cpu_of(pid_t pid); /* seconds of CPU that a process has used, all its threads together; 0 is ourselves */

@@ -1,14 +1,16 @@
 """Finds the frames in the bytes of a WebSocket, as far as one has to in order to lose or double one."""
 
+import zlib
 from dataclasses import dataclass
 
 CONTROL = 0x8
+DEFLATED = 0x40
 LENGTHS = {126: 2, 127: 8}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame as it stands on the wire; `payload` is unmasked."""
+    """One frame as it stands on the wire; `payload` is unmasked and inflated."""
 
     opcode: int
     payload: bytes
@@ -43,4 +45,6 @@ def _first(stream: bytes) -> Frame | None:
     payload = stream[begins : begins + size]
     if masked:
         payload = bytes(byte ^ stream[at + n % 4] for n, byte in enumerate(payload))
+    if stream[0] & DEFLATED:
+        payload = zlib.decompressobj(-zlib.MAX_WBITS).decompress(payload + b"\x00\x00\xff\xff")
     return Frame(stream[0] & 0x0F, payload, stream[: begins + size])

@@ -1,6 +1,7 @@
 """The attacks: each raises AssertionError on a server that does not defend itself in time."""
 
 import time
+import zlib
 from collections.abc import Callable
 from itertools import takewhile
 
@@ -9,6 +10,8 @@ from tests.wire.rig import Server
 
 Attack = Callable[[Server], None]
 SMALL = 4_096
+DEFLATED = 0x40
+INFLATES = {"Sec_WebSocket_Extensions": "permessage-deflate; client_max_window_bits"}
 TOO_SLOW = 4408
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 HALF_UPGRADE = (
@@ -155,10 +158,27 @@ def too_large_a_handshake(server: Server) -> None:
     assert raw.status == 431
 
 
-def deflate(server: Server) -> None:
-    """What unpacks to a thousand times its size is not agreed to."""
-    raw = server.opened(Sec_WebSocket_Extensions="permessage-deflate; client_max_window_bits")
-    assert "sec-websocket-extensions" not in raw.headers
+def deflated(text: bytes) -> bytes:
+    """A message of a browser that deflates (RFC 7692)."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return piece(TEXT, packed.removesuffix(b"\x00\x00\xff\xff"), bits=DEFLATED)
+
+
+def what_unpacks_to_much(server: Server) -> None:
+    """A message of a hundred bytes that unpacks to a hundred thousand: not unpacked further than any may be long."""
+    raw = server.opened(**INFLATES)
+    assert "permessage-deflate" in raw.headers["sec-websocket-extensions"]
+    raw.sends(deflated(b"x" * 100_000))
+    raw.line.settimeout(server.within)
+    assert raw.code() == 1009
+
+
+def a_flood_of_what_unpacks(server: Server) -> None:
+    """Each unpacks to as much as a message may have, and there are thousands of them."""
+    raw = server.opened(**INFLATES)
+    raw.floods(deflated(b'{"seen":0}' + b" " * 4_000) * 500, min(0.5, server.within))
+    ends(raw, server.within)
 
 
 ATTACKS: dict[str, Attack] = {
@@ -181,6 +201,7 @@ ATTACKS: dict[str, Attack] = {
         endless_pieces,
         too_large_a_message,
         too_large_a_handshake,
-        deflate,
+        what_unpacks_to_much,
+        a_flood_of_what_unpacks,
     )
 }

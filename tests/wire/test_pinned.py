@@ -47,7 +47,7 @@ USED_OF_SOCKET = {
     "loop", "transport", "conn", "queue", "close_sent", "close_timer", "read_paused", "handshake_initiated",
     "frames", "curr_msg_data_type",
 }  # fmt: skip
-USED_OF_CONNECTION = {"events", "handshake_exc", "data_to_send", "send_close"}
+USED_OF_CONNECTION = {"events", "handshake_exc", "data_to_send", "send_close", "extensions", "available_extensions"}
 
 
 def shape(found: object) -> str:
