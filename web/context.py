@@ -29,6 +29,7 @@ from web.views.hints import hint_views
 from web.views.notes import note_view, own, queue, silent_pane, wall
 from web.views.options import option_views
 from web.views.people import HereLater, hands, newest_people, people_views, waiting
+from web.views.sliding_in import offered_steps
 from web.views.stage import stage_view
 from web.views.start import start_view
 from web.views.steps import moment, step_view, step_views, timer_view
@@ -62,6 +63,7 @@ def page_context(sight: Sight, base: Base, language: str, now: float, links: Lin
         "now": board.now,
         "door": board.door,
         "steps": cache(lambda: step_views(board, base, language)),
+        "steps_offered": lambda: offered_steps(board) if base is FACILITATORS else [],
         "current": cache(lambda: step_view(board, board.now.step, base, language)),
         "timer": timer_view(board),
         "start": lambda: start_view(board, base, language),

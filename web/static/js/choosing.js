@@ -46,11 +46,11 @@ function only(form, kind) {
   }
 }
 
-/** Ticks those that people make the most of, in their order where that is the same. @param {HTMLFormElement} form @param {string} kind @param {number} many */
+/** Ticks those that people make the most of, in their order where that is the same; of headlines also those that nobody can react to. @param {HTMLFormElement} form @param {string} kind @param {number} many */
 function choose(form, kind, many) {
   const weight = (/** @type {Element} */ box) => Number(box.closest("[data-weight]")?.getAttribute("data-weight"));
   const found = boxes(form, kind).map((box, at) => ({ box, at })).sort((a, b) => weight(b.box) - weight(a.box) || a.at - b.at);
-  found.forEach(({ box }, at) => { box.checked = at < many; });
+  found.forEach(({ box }, at) => { box.checked = at < many && (kind === "headline" || weight(box) > 0); });
 }
 
 /** @param {Element} button */
@@ -67,7 +67,9 @@ function say(form) {
   const number = (/** @type {string} */ name) => Number(/** @type {HTMLInputElement} */ (form.elements.namedItem(name))?.value) || 0;
   const said = (/** @type {string} */ name) => form.querySelector(`[name=${name}]:checked`)?.parentElement?.textContent?.trim() ?? "";
   const dots = /** @type {RadioNodeList} */ (form.elements.namedItem("method")).value === "dots";
-  const lines = [counted(place, "of", boxes(form).filter((box) => box.checked && !box.matches("[disabled] *")).length), said("method")];
+  const offered = boxes(form).filter((box) => !box.matches("[disabled] *")), ticked = offered.filter((box) => box.checked).length;
+  for (const hint of form.querySelectorAll("[data-when]")) hint.toggleAttribute("hidden", hint.getAttribute("data-when") !== (ticked ? "" : offered.length ? "unticked" : "none"));
+  const lines = [counted(place, "of", ticked), said("method")];
   if (dots) lines.push(counted(place, "dots", number("dots")), counted(place, "per", number("per_candidate")));
   lines.push(said("one_per"), said("sealed"), said("secrecy"), said("tie_rule"), number("quorum") ? counted(place, "quorum", number("quorum")) : "");
   const count = form.querySelector("[data-vote-count]");
