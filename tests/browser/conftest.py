@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.hour.drawn import Recording, never_drawn, recorded
 from tests.browser.hour.house import House, house_in
+from tests.browser.hour.looking import leaves
 from tests.browser.rig.server import Rig, Stand, served, until
 from tests.browser.states import LANGUAGES, STATES
 from tests.machine import missing
@@ -161,13 +162,12 @@ def _reader_of_rigs(chromium: Browser) -> BrowserContext:
 
 @pytest.fixture
 def page(rig: Rig, visited: BrowserContext) -> Iterator[Page]:
-    """The rig's board, opened and connected. An error in a script fails the test that meets it."""
-    page = visited.new_page()
-    kept = {"origin": rig.url, "storageTypes": "all"}
-    visited.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
-    yield opened(page, rig)
-    for each in visited.pages:
-        each.close()
+    """The rig's board, opened and connected, in a window that was looked through before."""
+    yield opened(visited.pages[0] if visited.pages else visited.new_page(), rig)
+    for other in visited.pages[1:]:
+        other.close()
+    for page in visited.pages:
+        leaves(page)
 
 
 def opened(page: Page, rig: Rig) -> Page:

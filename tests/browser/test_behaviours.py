@@ -163,6 +163,7 @@ def test_the_counter_counts_what_a_person_counts(page: Page, rig: Rig) -> None:
 
 
 def test_everything_works_where_there_is_no_secure_context(page: Page, rig: Rig) -> None:
+    page = page.context.new_page()
     page.add_init_script(
         "delete crypto.randomUUID; for (const name of ['locks', 'wakeLock', 'clipboard', 'serviceWorker']) "
         "Object.defineProperty(navigator, name, { value: undefined, configurable: true });"

@@ -49,6 +49,18 @@ class Watch:
         self.complaints.append(str(error))
 
 
+def leaves(page: Page) -> None:
+    """The window is as if nobody had looked through it, but for the scripts that it has fetched.
+
+    The page leaves by itself: sent away by its browser, the next one would need a process of its own.
+    """
+    page.unroute_all(behavior="ignoreErrors")
+    page.evaluate(
+        "() => { for (const kept of [localStorage, sessionStorage]) kept.clear(); location = 'about:blank'; }"
+    )
+    page.wait_for_url("about:blank")
+
+
 @contextmanager
 def opened(page: Page, url: str, look: Look, language: str) -> Iterator[Watch]:
     """The page as that person sees it, read in that language, connected where it is a live one.
@@ -72,12 +84,7 @@ def opened(page: Page, url: str, look: Look, language: str) -> Iterator[Watch]:
     finally:
         page.remove_listener("console", watch.hears)
         page.remove_listener("pageerror", watch.is_thrown)
-        page.unroute_all(behavior="ignoreErrors")
-        # The page leaves by itself: sent away by its browser, the next one would need a process of its own.
-        page.evaluate(
-            "() => { for (const kept of [localStorage, sessionStorage]) kept.clear(); location = 'about:blank'; }"
-        )
-        page.wait_for_url("about:blank")
+        leaves(page)
 
 
 def _goes(page: Page, url: str, look: Look, language: str) -> None:
