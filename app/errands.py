@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 from uuid import uuid4
@@ -86,7 +87,6 @@ class Errands:
             raise NotDone(f"Board {board} is here already: say --replace to put the file in its place.") from None
         return board
 
-    async def _purge(self, errand: Errand, _: IO[bytes] | None) -> str:
     async def _renew(self, errand: Errand, _: IO[bytes] | None) -> str:
         board = str(errand.get("board") or "")
 
@@ -101,11 +101,14 @@ class Errands:
         log.info("boards renewed", boards=len(renewed))
         return f"{len(renewed)} {'board begins' if len(renewed) == 1 else 'boards begin'} another life."
 
+    async def _purge(self, errand: Errand, _: IO[bytes] | None) -> str:
         board = str(errand["board"])
         loop = asyncio.get_running_loop()
         if not await loop.run_in_executor(self.keeper.reader, lambda: self.keeper.heads([board])):
             raise NotDone(no_such(board))
-        await loop.run_in_executor(self.keeper.writer, self.keeper.delete, board)
+        erase = partial(self.keeper.delete, board, unless_after=errand.get("unless_after"))
+        if not await loop.run_in_executor(self.keeper.writer, erase):
+            return f"Board {board} stays: something was done on it meanwhile."
         await self.rooms.erased(board)
         log.info("board erased", board=board)
         return f"Board {board} is erased."
@@ -123,7 +126,9 @@ class Errands:
         # The operator is told once it is so, on the disk too.
         await asyncio.get_running_loop().run_in_executor(self.keeper.writer, self.keeper.leave_nothing)
         log.info("person forgotten", board=board, person=person)
-        return f"Nothing that {person} wrote is on board {board} any more. Older backups still hold it: delete them."
+        done = f"Nothing that {person} wrote is on board {board} any more. Older backups still hold it: delete them."
+        reads = " So does the database's log until what reads it now, a backup for example, has ended."
+        return done + reads if self.keeper.unclean else done
 
 
 def no_such(board: str) -> str:

@@ -126,7 +126,7 @@ def purge(
     if not yes and not _confirmed(f"Erase these {len(old)} boards for good?"):
         raise NotDone("Nothing was erased: say yes when asked, or --yes.")
     for kept in old:
-        typer.echo(_done(chosen, {"do": "purge", "board": kept.id}))
+        typer.echo(_done(chosen, {"do": "purge", "board": kept.id, "unless_after": kept.active_at}))
 
 
 def _confirmed(question: str) -> bool:

@@ -189,8 +189,12 @@ class Keeper(Protocol):
         `unless_after` that moment (seconds) something was done on it: then it stays.
         """
 
+    @property
+    def unclean(self) -> bool:
+        """Whether what was erased lies somewhere yet, because somebody reads it: `leave_nothing` is asked again."""
+
     def leave_nothing(self) -> None:
-        """What was erased or forgotten is nowhere any more, also not where it lay. Runs in `writer`."""
+        """What was erased or forgotten is nowhere any more, also not where it lay; else `unclean`. Runs in `writer`."""
 
     def keep_page(self, board_id: str, page: Page) -> None:
         """Keep one page of a file, whether it is there or not. Runs in `writer`.

@@ -1,17 +1,19 @@
 """Boards are erased so many days after their last change, as the door says."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 
 import structlog
 
-from app.board.keeping import Keeper, StorageFull, Unavailable
+from app.board.keeping import Keeper, OutcomeUnknown, StorageFull, Unavailable
 from app.board.undoing import FILE_KEPT
 from app.realtime.rooms import Rooms
 from app.realtime.wire import Clock
 
 DAY = 86_400.0
 AN_HOUR = 3_600.0
+SOON = 10.0
 log = structlog.get_logger()
 
 
@@ -40,11 +42,22 @@ async def forget_files(keeper: Keeper, *, now: float) -> None:
 
 
 async def keep_retention(keeper: Keeper, rooms: Rooms, clock: Clock, *, days: int) -> None:
-    """Once an hour until cancelled. A database that does not answer is asked again an hour later."""
+    """Once an hour until cancelled. A database that does not answer is asked again an hour later.
+
+    What was erased, and could not be taken out of where it lay while somebody read it, is every ten seconds.
+    """
     while True:
         try:
             await erase_outdated(keeper, rooms, now=clock(), days=days)
             await forget_files(keeper, now=clock())
-        except (Unavailable, StorageFull) as no:
+        except (Unavailable, StorageFull, OutcomeUnknown) as no:
             log.warning("retention waits", fault=type(no).__name__)
-        await asyncio.sleep(AN_HOUR)
+        for _ in range(int(AN_HOUR / SOON)):
+            await asyncio.sleep(SOON)
+            await _clean(keeper)
+
+
+async def _clean(keeper: Keeper) -> None:
+    if keeper.unclean:
+        with suppress(Unavailable):
+            await asyncio.get_running_loop().run_in_executor(keeper.writer, keeper.leave_nothing)

@@ -157,6 +157,11 @@ class MemoryStore:
             del self._shelves[board_id]
             return True
 
+    @property
+    def unclean(self) -> bool:
+        """Nothing lies anywhere."""
+        return False
+
     def leave_nothing(self) -> None:
         """Nothing lies anywhere."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Executable
 
 from app.board.board import Board
 from app.board.entries import Entry
-from app.board.keeping import Answer, Behind, Kept, Loaded, News, NoTables, Page, RuleBroken, Taken, Turn
+from app.board.keeping import Answer, Behind, Kept, Loaded, News, NoTables, Page, RuleBroken, Taken, Turn, Unavailable
 from app.board.records import Record
 from app.store import durability, shapes, statements, turns
 from app.store.sweeping import forgotten_by, sweep
@@ -24,6 +25,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.unclean = False
         self._puts = statements.puts(database.dialect)
         self._put_page = statements.put_page(database.dialect)
 
@@ -171,19 +173,25 @@ class Store:
         erase = statements.ERASE if unless_after is None else statements.ERASE_UNUSED
         gone = bool(self.database.change(lambda connection: connection.execute(erase, which).rowcount))
         if gone:
-            self._empty_log()
+            self._empty_log_soon()
         return gone
 
     def leave_nothing(self) -> None:
-        """What was erased or forgotten is nowhere any more, also not where it lay. Runs in `writer`."""
+        """What was erased or forgotten is nowhere any more, also not where it lay; else `unclean`. Runs in `writer`."""
         self._empty_log()
         if self.database.dialect == "postgresql":
             self.database.tidy(f"VACUUM {', '.join(chr(34) + name + chr(34) for name in ('entry', *RECORDS))}")
 
     def _empty_log(self) -> None:
+        """Until it is emptied, the log beside the file still holds what was erased."""
         if self.database.dialect == "sqlite":
-            # Until it is emptied, the log beside the file still holds what was erased.
-            self.database.tidy("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.unclean = True
+            self.unclean = not self.database.empty_log()
+
+    def _empty_log_soon(self) -> None:
+        """It is erased whatever comes of this."""
+        with suppress(Unavailable):
+            self._empty_log()
 
     def keep_page(self, board_id: str, page: Page) -> None:
         """Keep one page of a file, whether it is there or not. Raises RuleBroken, StorageFull, OutcomeUnknown."""
@@ -209,7 +217,7 @@ class Store:
 
         gone = self.database.change(make)
         if gone:
-            self._empty_log()
+            self._empty_log_soon()
         return gone
 
     def ready(self) -> None:

@@ -3,11 +3,12 @@
 The database's own errors end here (`from None`): they quote rows, and rows are people's words.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +19,8 @@ from app.store import failures
 
 T = TypeVar("T")
 FINISHERS = 4
+# Milliseconds.
+A_MOMENT = 250
 
 
 class Database:
@@ -96,14 +99,32 @@ class Database:
             raise
 
     def tidy(self, statement: str) -> None:
-        """Say something to the database that is said outside of any transaction."""
-        with self._turn, self._changing() as connection:
-            if self.dialect == "postgresql":
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(statement)
-                return
-            driver = connection.connection.driver_connection
-            if driver is not None:
-                driver.execute(statement)
+        """Say something to the database that is said outside of any transaction. Raises Unavailable."""
+        with self._heard(), self._turn, self._changing() as connection:
+            try:
+                if self.dialect == "postgresql":
+                    connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(statement)
+                else:
+                    _driver(connection).execute(statement)
+            except DBAPIError as error:
+                raise failures.unavailable(error) from None
+
+    def empty_log(self) -> bool:
+        """Have SQLite bring its log into the file; whether that is empty now. Raises Unavailable.
+
+        Whoever reads what was before, as a backup does for as long as it takes, keeps it from being emptied: everybody
+        else who writes waits for them for a moment at most.
+        """
+        with self._heard(), self._turn, self._changing() as connection:
+            driver = _driver(connection)
+            try:
+                patience, *_ = driver.execute("PRAGMA busy_timeout").fetchone()
+                driver.execute(f"PRAGMA busy_timeout={A_MOMENT}")
+                is_busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                driver.execute(f"PRAGMA busy_timeout={patience}")
+            except sqlite3.Error as error:
+                raise Unavailable(f"The database cannot be used: {error}.") from None
+            return not is_busy
 
     def close(self) -> None:
         """Wait for what is being written, then let go of threads, connections and the lock."""
@@ -134,6 +155,10 @@ class Held:
         """Roll everything back."""
         with self._opened:
             _roll_back(self._connection)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 def _connection(engine: Engine) -> Connection:

@@ -4,12 +4,13 @@ import asyncio
 
 from app.board.board import Board
 from app.board.founding import found
+from app.board.keeping import OutcomeUnknown, Unavailable
 from app.board.limits import Limits
 from app.realtime.connection import Connection
-from app.realtime.retention import DAY, erase_outdated
+from app.realtime.retention import AN_HOUR, DAY, erase_outdated, keep_retention
 from app.realtime.rooms import Rooms
 from app.store.memory import MemoryStore
-from tests.held import HeldKeeper, Line, settled
+from tests.held import HeldKeeper, Line, passes, settled
 from tests.store.given import entry
 
 NOON = 1_800_000_000.0
@@ -64,6 +65,41 @@ async def test_a_board_that_somebody_comes_back_to_while_others_are_erased_stays
     assert (await rooms.find("old"), tab.code) == (room, None)
     await rooms.stop()
     store.close()
+
+
+class Troubled(HeldKeeper):
+    """Its first erasing ends without an answer; what it erases at last lies somewhere until it is asked twice more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults, self.lies = [OutcomeUnknown()], 2
+
+    @property
+    def unclean(self) -> bool:
+        return not self.boards() and self.lies > 0
+
+    def delete(self, board_id: str, *, unless_after: float | None = None) -> bool:
+        if self.faults:
+            raise self.faults.pop()
+        return super().delete(board_id, unless_after=unless_after)
+
+    def leave_nothing(self) -> None:
+        self.lies -= 1
+        if self.lies:
+            raise Unavailable("away")
+
+
+async def test_a_database_that_goes_away_meanwhile_is_asked_again_and_what_lies_about_goes_soon() -> None:
+    store = Troubled()
+    kept_board(store, "old", at=NOON - 91 * DAY)
+    keeping = asyncio.create_task(keep_retention(store, rooms_of(store), lambda: NOON, days=90))
+    await passes(AN_HOUR - 1)
+    assert store.boards() != []
+    await passes(2)
+    assert (store.boards(), store.lies) == ([], 2)
+    await passes(21)
+    assert (store.unclean, store.lies) == (False, 0)
+    keeping.cancel()
 
 
 async def test_an_erased_board_is_not_found_any_more_though_its_room_was_open() -> None:

@@ -5,14 +5,16 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.board.keeping import StorageFull
 from app.board.records import Note
-from app.store.opening import open_store
+from app.store.opening import WAIT, open_store
 from app.store.store import Store
 from tests.disk import small_disk
 from tests.store.given import CANARY, ROOT, a_board, entry, fill, kept, note, records
@@ -105,6 +107,23 @@ def test_a_deleted_board_is_in_no_file_any_more(sqlite: Store, tmp_path: Path, b
     assert occurrences(tmp_path) > 40
     sqlite.delete(board_id)
     assert occurrences(tmp_path) == 0
+
+
+def test_a_backup_that_reads_what_was_erased_delays_nobody_and_it_goes_afterwards(
+    sqlite: Store, tmp_path: Path, board_id: str
+) -> None:
+    sqlite.create(a_board(board_id), title=CANARY, code_hash="c", at=1.0)
+    with closing(sqlite3.connect(tmp_path / "flipchart.db", isolation_level=None)) as backup:
+        backup.execute("BEGIN")
+        assert backup.execute("SELECT title FROM board").fetchone() == (CANARY,)
+        began = time.monotonic()
+        assert sqlite.delete(board_id)
+        assert time.monotonic() - began < WAIT / 2
+        assert (sqlite.unclean, occurrences(tmp_path) > 0) == (True, True)
+        backup.execute("COMMIT")
+        sqlite.leave_nothing()
+        assert (sqlite.unclean, occurrences(tmp_path)) == (False, 0)
+    assert pragmas(sqlite, writing=True)["busy_timeout"] == WAIT * 1000
 
 
 def occurrences(directory: Path) -> int:

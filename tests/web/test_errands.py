@@ -152,6 +152,23 @@ async def test_the_operator_lists_boards_and_erases_those_that_are_old(
     assert (await session.facilitator.get(f"/b/{session.id}")).status_code == 404
 
 
+async def test_a_board_that_is_used_again_while_the_operator_is_asked_stays(
+    session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writer, loop = await session.participant(), asyncio.get_running_loop()
+    monkeypatch.setattr(operating.time, "time", lambda: session.place.clock.now + 10 * 86_400)
+
+    def confirms(_: str) -> bool:
+        session.place.clock.now += 1
+        asyncio.run_coroutine_threadsafe(session.note(writer, "Back again"), loop).result(10)
+        return True
+
+    monkeypatch.setattr(operating, "_confirmed", confirms)
+    await command(operating.purge, older_than=9)
+    assert f"Board {session.id} stays: something was done on it meanwhile." in capsys.readouterr().out
+    assert await notes(writer, session) == ["Back again"]
+
+
 def spoiled(backup: Path, how: str) -> None:
     file = backup / "flipchart.db"
     match how:
