@@ -11,7 +11,9 @@ from tests.browser.hour.guests import Board, Guest, start_board
 from tests.browser.hour.house import KEY, House
 from tests.browser.hour.latecomers import (
     Latecomer,
+    announces_half,
     backed_up,
+    finds_the_announcement_again,
     goes_on_as_the_same,
     is_offered_to_another,
     notes,
@@ -62,15 +64,20 @@ def test_promise_6_what_was_unsent_outlives_a_restore_under_open_pages(
     board: Board, opens: Opens, tmp_path: Path, promise: Promise
 ) -> None:
     step = board.step("write")
-    board.facilitator.writes(BEFORE, step=step)
+    note = board.facilitator.writes(BEFORE, step=step)
+    board.facilitator.asks("survey.open")
     quay, harbour, ferry = [board.guest(f"{each} desk", "Dakar") for each in ("Quay", "Harbour", "Ferry")]
     backed_up(tmp_path / "backup")
     board.facilitator.writes(AFTER, step=step)
     reader, writer, refused = opens(quay), opens(harbour), opens(ferry)
-    phone = Latecomer(board, opens(None), "Market desk", "Came too late, on a phone")
-    tablet = Latecomer(board, opens(None), "Station desk", "Came too late, on a tablet")
+    phone = Latecomer(board, opens(None), "Market desk", "Came too late, on a phone", note)
+    tablet = Latecomer(board, opens(None), "Station desk", "Came too late, on a tablet", note)
     for late in (phone, tablet):
         late.comes()
+    desk, unkept = opens(None), opens(None)
+    unkept.route("**/half-written.js", lambda route: route.abort())
+    for page in (desk, unkept):
+        announces_half(page, board)
     refused.route(f"**/b/{board.id}", lambda route: route.abort())
     for page in (reader, writer, refused):
         shows(page, BEFORE)
@@ -103,6 +110,9 @@ def test_promise_6_what_was_unsent_outlives_a_restore_under_open_pages(
     expect(writer.locator("#unsent")).to_be_hidden()
     goes_on_as_the_same(phone)
     is_offered_to_another(tablet)
+    finds_the_announcement_again(desk, board)
+    expect(unkept.locator("#door")).to_contain_text("The board was put back", timeout=PROMPTLY)
+    expect(unkept.locator("#door [data-kept]")).to_be_hidden()
     for page in (reader, writer):
         shows(page, phone.said)
     assert sorted(texts(board)) == sorted([BEFORE, UNSENT, phone.said, tablet.said])
@@ -115,8 +125,10 @@ def test_promise_6_what_was_unsent_outlives_a_restore_under_open_pages(
         6,
         f"a restore under open pages: they showed the board as it was after {took:.1f} s without a reload; what one had"
         " unsent, and half a sentence, stayed, and was sent once; two who had come in after the backup were led to the"
-        " door, and their words sent once as theirs, or only offered where somebody else came in on that device",
-        control="a page that was refused its fetch of itself went on showing what the restored board does not have, and"
+        " door, and their words sent once as theirs, or only offered where somebody else came in on that device;"
+        " a comment and an answer that they had begun stood there again, and an announcement was offered to its writer",
+        control="where nothing kept it the announcement was gone; a page that was refused its fetch of itself went on"
+        " showing what the restored board does not have, and"
         " did not show what was sent to it, until it was let fetch",
     )
 

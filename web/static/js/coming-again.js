@@ -3,7 +3,7 @@
 import { keep, kept } from "./kept.js";
 
 /**
- * `person` is whom this became; `was`, with what they had typed, whom the board no longer knew.
+ * `person` is whom this became, "" for whoever comes in next; `was`, with what they had typed, whom the board no longer knew.
  * @typedef {{ person: string, name?: string, place?: string, place_id?: string, was?: Typed }} Typed
  */
 const FIELDS = /** @type {const} */ (["name", "place", "place_id"]);
@@ -20,10 +20,13 @@ export function start(door) {
     if (empty && !empty.value) empty.value = known?.[each] ?? "";
   }
   if (was && holds(board, was)) door.querySelector("[data-kept]")?.removeAttribute("hidden");
+  const former = was && { was: { ...known, person: was, was: undefined } };
+  // Who goes back to a link of their own becomes a person whom nobody knows yet.
+  if (!form && was && holds(board, was)) keep(name, JSON.stringify({ person: "", ...former }));
   form?.addEventListener("submit", () => {
     const typed = Object.fromEntries(FIELDS.map((each) => [each, field(each)?.value.trim() ?? ""]));
     comesAnew(board);
-    keep(name, JSON.stringify({ person: newcomer, ...typed, ...(was && { was: { ...known, person: was, was: undefined } }) }));
+    keep(name, JSON.stringify({ person: newcomer, ...typed, ...former }));
   });
 }
 

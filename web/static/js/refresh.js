@@ -18,7 +18,7 @@ const SAME = ["data-person", "data-audience", "data-language"];
 export async function refresh(board) {
   const fresh = await fetched();
   if (fresh === undefined) return false;
-  if (!fresh || SAME.some((name) => fresh.getAttribute(name) !== board.getAttribute(name))) return reload();
+  if (!fresh || SAME.some((name) => fresh.getAttribute(name) !== board.getAttribute(name))) return reload(Boolean(fresh));
   forgetIds(fresh);
   keepingFocus(() => morphInside(board, fresh));
   for (const name of ["data-seq", "data-epoch", "data-clock"]) board.setAttribute(name, fresh.getAttribute(name) ?? "");
@@ -27,12 +27,13 @@ export async function refresh(board) {
   return true;
 }
 
-/** Loads this page anew, at most once in a while, however often it is asked to. */
-export function reload() {
+/** Loads this page anew, at most once in a while, however often it is asked to. Where there is no board for this person any more, what is half typed is kept. */
+export function reload(there = false) {
   const key = `flipchart:reloaded:${location.pathname}`, last = Number(sessionStorage.getItem(key));
   if (Date.now() - last > 30_000) {
     sessionStorage.setItem(key, String(Date.now()));
-    location.reload();
+    const kept = there ? Promise.resolve() : import("./half-written.js").then(({ keep }) => keep());
+    kept.catch(reportError).finally(() => location.reload());
   }
   return true;
 }
