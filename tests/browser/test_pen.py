@@ -13,6 +13,21 @@ from tests.browser.hour.looking import DESK
 pytestmark = pytest.mark.browser
 
 FIRST = "A city that breathes"
+# Lines of the pen from now on: which steps the page says, and what it hears once it is let.
+HOLDS = """() => {
+  const line = (window.line = { steps: [], waits: [] });
+  window.WebSocket = class extends WebSocket {
+    send(said) {
+      if (typeof said !== "string") line.steps.push(said[1]);
+      super.send(said);
+    }
+    addEventListener(name, hears) {
+      const waits = () => line.waits && name === "message" && this.url.includes("/versions/");
+      super.addEventListener(name, (event) => (waits() ? line.waits.push(() => hears(event)) : hears(event)));
+    }
+  };
+}"""
+LETS = "() => { const { waits } = line; line.waits = null; for (const hears of waits) hears(); }"
 
 
 @dataclass
@@ -105,14 +120,20 @@ def test_two_people_write_one_version_together(company: Company) -> None:
 
 
 def comes_back(company: Company, ana: Page, carlos: Page, hers: Locator, his: Locator) -> None:
-    """A line is cut, both go on, and it comes back."""
+    """A line is cut, both go on, and it comes back: what is typed before the server has said what it knows waits."""
+    ana.evaluate(HOLDS)
     ana.context.set_offline(True)
     expect(company.status(ana)).to_contain_text("The line is down")
-    hers.press_sequentially("! ")
+    hers.press_sequentially("!")
     his.press("Control+End")
     his.press_sequentially("?")
     ana.context.set_offline(False)
-    whole = "日本! A town that breathes again 👩🏽‍🚀😀?"
+    ana.wait_for_function("() => line.steps.length")
+    # For longer than a stroke waits for the next one.
+    hers.press_sequentially(" So ", delay=100)
+    assert ana.evaluate("line.steps") == [0], "a stroke that follows words which the server lacks"
+    ana.evaluate(LETS)
+    whole = "日本! So A town that breathes again 👩🏽‍🚀😀?"
     for each in (hers, his):
         expect(each).to_have_value(whole)
     expect(company.status(carlos)).to_contain_text("Ana (Lyon) is writing here too")
