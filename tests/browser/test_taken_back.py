@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Readers
-from tests.browser.hour.guests import start_board
+from tests.browser.hour.guests import Board, start_board
 from tests.browser.hour.house import House
 from tests.browser.hour.looking import DESK, Look, opened
 
@@ -41,6 +41,8 @@ def test_hidden_words_are_left_nowhere_on_a_page(readers: Readers, flipchart: Ho
         assert not keeps(page, SQUARE)
         page.locator("#note-translate [data-close-dialog]").first.click()
         board.facilitator.asks("board.blank", on=False)
+        board.goes_to("headline")
+        drafts_a_headline(page, board, step, harbour)
         board.goes_to("group")
         merges_what_is_suggested(page)
         board.facilitator.asks("note.hide", note=harbour)
@@ -50,6 +52,31 @@ def test_hidden_words_are_left_nowhere_on_a_page(readers: Readers, flipchart: Ho
         board.facilitator.asks("note.hide", note=square)
         expect(page.locator("#note-merge")).to_be_hidden()
         assert not keeps(page, SQUARE)
+        merges_what_is_chosen(page, board, harbour, square)
+        page.keyboard.press("Escape")
+        board.facilitator.asks("note.hide", note=harbour)
+        expect(page.locator("#note-merge li")).to_have_count(1)
+        assert not keeps(page, HARBOUR)
+
+
+def drafts_a_headline(page: Page, board: Board, step: str, note: str) -> None:
+    """From a note that is hidden meanwhile: its words go, and what somebody wrote stays."""
+    page.locator(f"#agenda [data-look='{step}']").click()
+    for written in ("", "Cool harbours"):
+        page.locator(f"#note-{note} [data-note-menu]").click()
+        page.locator("#note-menu").get_by_role("button", name="Draft a headline from this").click()
+        text = page.locator("#headline-draft-text")
+        expect(text).to_have_value(HARBOUR)
+        expect(page.locator("#headline-draft [data-draft-from] li")).to_have_text(HARBOUR)
+        if written:
+            text.fill(written)
+        board.facilitator.asks("note.hide", note=note)
+        expect(page.locator("#headline-draft [data-draft-from] li")).to_have_count(0)
+        expect(text).to_have_value(written)
+        assert not keeps(page, HARBOUR)
+        page.locator("#headline-draft [data-close-dialog]").first.click()
+        board.facilitator.asks("note.show", note=note)
+        expect(page.locator(f"#note-{note}")).to_be_visible()
 
 
 def opens_and_closes_comments(page: Page, note: str) -> None:
@@ -62,4 +89,12 @@ def merges_what_is_suggested(page: Page) -> None:
     page.get_by_text("About the same subject").filter(visible=True).first.click()
     expect(page.locator(".alike-subject")).to_contain_text(HARBOUR)
     page.locator("[data-alike-merge]").click()
+    expect(page.locator("#note-merge-text")).to_have_value(f"{HARBOUR} · {SQUARE}")
+
+
+def merges_what_is_chosen(page: Page, board: Board, *notes: str) -> None:
+    for note in notes:
+        board.facilitator.asks("note.show", note=note)
+        page.locator(f"#grouped-note-{note} input").check()
+    page.locator("form[data-chosen] [data-merge]").click()
     expect(page.locator("#note-merge-text")).to_have_value(f"{HARBOUR} · {SQUARE}")

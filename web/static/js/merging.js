@@ -18,9 +18,8 @@ find.addEventListener("input", () => {
   for (const row of list.children) row.toggleAttribute("hidden", !plain(row.textContent ?? "").includes(wanted) && !row.querySelector(":checked"));
 });
 on("applied", () => {
-  if (!dialog.open) return;
   propose();
-  if (!list.children.length && !text.value) dialog.close();
+  if (dialog.open && !list.children.length && !text.value) dialog.close();
 });
 find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 
