@@ -49,6 +49,13 @@ def test_a_facilitator_accepts_and_dismisses_without_a_mouse(readers: Readers, f
         expect(name).to_have_value("Water for all")
         board.facilitator.asks("board.undo", seq=said["seq"])
         expect(page.locator(f"#alike-count-{step}")).to_have_text("2")
+        # What is hidden while another step is on is not there for who looks back.
+        board.goes_to("vote")
+        expect(page.locator(f"#section-{step}")).to_be_hidden()
+        board.facilitator.asks("note.hide", note=notes[WATER[0][0]])
+        expect(water).to_have_count(0)
+        page.locator(f"#agenda [data-look='{step}']").press("Enter")
+        expect(page.locator(f"#alike-count-{step}")).to_have_text("1")
         assert watch.complaints == []
     themes = {each["id"]: each["title"] for each in dakar.sees()["themes"]}
     grouped = {note["text"] for note in dakar.sees()["notes"] if note["theme"]}

@@ -52,8 +52,8 @@ export function start(board, morphInside) {
 
   const show = () => {
     const at = place(), list = at?.querySelector("[data-alike-list]") ?? null;
-    // The next list comes a while later: of a note that is gone nothing is shown until then.
-    for (const subject of list?.querySelectorAll("[data-notes]") ?? []) {
+    // The next list comes a while later, and in another step when somebody looks at it: of a note that is gone nothing is left until then.
+    for (const subject of board.querySelectorAll("[data-alike-list] [data-notes]")) {
       if (notesOf(subject).length < (subject.getAttribute("data-notes")?.split(" ") ?? []).length) subject.remove();
     }
     write(at?.querySelector(".alike-count") ?? null, String(list?.querySelectorAll(".alike-subject").length || ""));
@@ -68,7 +68,7 @@ export function start(board, morphInside) {
   });
   board.addEventListener("toggle", ({ target }) => { if (target === place()) look(); }, true);
   on("applied", look);
-  on("stepped", look);
+  on("shown", look);
   on("accepted", ({ form }) => { if (form?.closest("[data-alike-list]")) ask(0); });
   document.addEventListener("visibilitychange", look);
   look();
