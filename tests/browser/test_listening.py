@@ -18,7 +18,7 @@ LISTEN = """() => { const region = document.getElementById('announcer'); window.
 def heard(page: Page) -> str:
     """All that was said since this was last asked, once the pauses between are over."""
     page.clock.run_for(10_000)
-    return str(page.evaluate("() => said.splice(0).join(', ')"))
+    return str(page.evaluate("() => said.splice(0).filter(Boolean).join(', ')"))
 
 
 def quick(context: BrowserContext) -> Page:
@@ -40,6 +40,12 @@ def test_listeners_are_told_of_headlines_claims_merged_notes_and_votes(readers: 
     ):
         (page,) = context.pages
         page.evaluate(LISTEN)
+        for _ in range(2):
+            board.facilitator.asks("spotlight", part=f"note:{notes[0]}")
+            expect(page.locator("#spotlight")).to_contain_text("More trees")
+            assert heard(page) == "In the spotlight: More trees", "each time that it is put there"
+            board.facilitator.asks("spotlight", part="")
+            expect(page.locator("#announcer")).to_be_empty()
         rosario.asks("theme.add", step=board.step("group"), title="Green")
         rosario.asks("note.merge", notes=notes, text="Trees that give shade")
         expect(page.locator(".grouped[data-joined]")).to_be_visible()
@@ -73,6 +79,8 @@ def test_a_vote_is_ranked_and_closed_under_a_keyboard(readers: Readers, flipchar
         higher = card.locator(".candidate").filter(has_text="More shade").get_by_label("Rank higher")
         higher.press("Enter")
         expect(card.locator("[data-ranked]")).to_have_text("Rank 1: More shade")
+        board.facilitator.asks("note.hide", note=notes[1])
+        expect(card.locator("[data-ranked]")).to_be_empty()
         board.facilitator.asks("ballot.close", ballot=ballot)
         expect(card).to_be_focused()
         assert heard(page) == "The vote is closed"

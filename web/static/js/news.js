@@ -22,6 +22,8 @@ export function start(region) {
     if (news(region, before, now).length) tell();
     // Words that are shown no longer are not left where they can be listened to again.
     if (quoted(before).some((each) => !still.includes(each) && region.textContent?.includes(each))) region.replaceChildren();
+    // Whoever puts the same there once more means it to be heard.
+    if (!now.spotlit) before.spotlit = "";
   };
   on("applied", ({ plain }) => { if (!plain) hear(); });
   on("shown", hear);

@@ -56,6 +56,7 @@ export function rank(button) {
     for (const each of others) if (Number(each.value) === now + step) each.value = String(now);
     field.value = String(now + step);
   }
-  const told = form.querySelector("[data-ranked]"), text = button.closest(".candidate")?.querySelector(".candidate-text")?.textContent?.trim() ?? "";
-  write(told, words(told, field.value ? "now" : "none", { n: field.value, text }));
+  const told = form.querySelector("[data-ranked]"), choice = button.closest(".candidate")?.querySelector(".candidate-text");
+  told?.setAttribute("data-of", choice?.id ?? "");
+  write(told, words(told, field.value ? "now" : "none", { n: field.value, text: choice?.textContent?.trim() ?? "" }));
 }
