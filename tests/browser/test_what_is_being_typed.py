@@ -154,6 +154,29 @@ def test_two_tabs_have_a_draft_each_and_a_new_one_takes_what_was_left_until_it_i
     expect(newer.locator("#composer textarea")).to_have_value("")
 
 
+DRAGS = """() => {
+  const told = (document.told = { heard: 0, drops: [] }), board = document.getElementById("board");
+  board.addEventListener("htmx:ws:before:message:incoming", () => { told.heard += 1; }, true);
+  addEventListener("flipchart:drop", () => told.drops.push(told.heard));
+  dispatchEvent(new CustomEvent("flipchart:dragging", { detail: { is: true } }));
+}"""
+
+
+def test_a_dragging_is_ended_by_what_takes_notes_off_this_page_alone(page: Page, rig: Rig) -> None:
+    rig.frame("".join(keyed(id_, note(id_)) for id_ in ("n1", "n2")))
+    page.wait_for_selector("#note-n2")
+    for taken, content in (
+        ("n1", gone("note-n1")),
+        ("n2", morphed("wall-s1", '<div id="wall-s1" class="wall"></div>')),
+    ):
+        page.evaluate(DRAGS)
+        rig.frame(keyed("n3", note("n3", "new")))
+        rig.frame(gone("note-of-somebody") + gone("grouped-note-of-somebody"))
+        rig.frame(content)
+        expect(page.locator(f"#note-{taken}")).to_have_count(0)
+        assert page.evaluate("document.told.drops") == [3], "and not by the one before"
+
+
 def test_a_closed_composer_says_why_and_keeps_its_words(page: Page, rig: Rig) -> None:
     page.fill("#composer textarea", "kept")
     rig.frame(now("s1", locked="true"))

@@ -2,8 +2,10 @@
 // @ts-check
 import { on, tell } from "./events.js";
 
-/** Notes are hidden: all of them, or one; or the page is to be fetched anew, and may have lost them there. */
-const URGENT = /data-blank="true"|hx-target="#(grouped-)?note-[^"]*" hx-swap="delete"/;
+/** Notes are hidden: all of them, or those of a step; or one that this page has. Of many, frames tell that are not shown here. */
+const URGENT = /data-blank="true"|hx-target="#(?:wall|grouping|section)-/;
+const GONE = /hx-target="#((?:grouped-)?note-[^"]*)" hx-swap="delete"/g;
+const takesAway = (/** @type {string} */ content) => URGENT.test(content) || Array.from(content.matchAll(GONE)).some(([, id]) => document.getElementById(id));
 
 /** Answers a taker that keeps what comes until the dragging is over. @template {{ message: any }} T @param {(heard: T) => void} take */
 export function holding(take) {
@@ -20,7 +22,8 @@ export function holding(take) {
   return (/** @type {T} */ heard) => {
     if (!waiting) return take(heard);
     waiting.push(heard);
-    if (!heard.message.refresh && !URGENT.test(heard.message.content ?? "")) return;
+    // A page that is fetched anew may have lost notes there.
+    if (!heard.message.refresh && !takesAway(heard.message.content ?? "")) return;
     tell("drop");
     letGo();
   };
