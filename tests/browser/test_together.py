@@ -75,9 +75,15 @@ def test_a_comment_is_kept_sent_once_read_by_all_and_taken_back(company: Company
     expect(page.locator(f"#talk-{second}")).to_be_focused()
     page.click(f"#talk-{first}")
     expect(text).to_have_value("Il y en avait")
+    # Another tab takes it up, and has it no more once it is posted.
+    tab = _opened(page.context, company.board)
+    tab.click(f"#talk-{first}")
+    expect(tab.locator("#comment-text")).to_have_value("Il y en avait")
     # The line fails, the words are kept, and are sent once when it is back.
     page.route("**/commands", lambda route: route.abort())
     text.press("Enter")
+    expect(tab.locator("#comment-text")).to_have_value("")
+    tab.close()
     expect(page.locator("#unsent [data-unsent-text]")).to_have_text("Il y en avait")
     page.unroute("**/commands")
     expect(rows).to_have_count(2, timeout=15_000)

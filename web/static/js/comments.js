@@ -67,6 +67,7 @@ export function start(dialog, board) {
     if (!dialog.open) dialog.showModal();
     turnTo(of);
   });
+  if (text) drafts.follow(text, () => `note:${note}`);
   on("applied", () => { if (dialog.open) show(); });
 }
 

@@ -65,11 +65,7 @@ export function start(form, board) {
     grow();
     if (!text.value.trim()) settle();
   });
-  addEventListener("storage", (event) => {
-    if (!drafts.areGone(step, event) || text.value !== event.oldValue) return;
-    text.value = "";
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  drafts.follow(text, () => step);
   form.addEventListener("flipchart:put-back", (event) => {
     step = /** @type {CustomEvent} */ (event).detail.body.get("step") ?? step;
     settle();

@@ -21,9 +21,15 @@ export function draftsOf(board, person) {
       write("sessionStorage", key(step), left);
       return left;
     },
-    /** Has another tab, with which this one had the same words, posted them or given them up? @param {string} step @param {StorageEvent} event */
-    areGone(step, { key: changed, oldValue, newValue }) {
-      return changed === key(step) && newValue === null && Boolean(oldValue) && oldValue === read("sessionStorage", key(step));
+    /** What another tab had too and has posted, or given up, is no draft of this one any more. @param {HTMLTextAreaElement} text @param {() => string} part what is written there now */
+    follow(text, part) {
+      addEventListener("storage", ({ key: changed, oldValue, newValue }) => {
+        if (!changed?.startsWith(key("")) || newValue !== null || !oldValue) return;
+        if (changed === key(part()) && text.value === oldValue) {
+          text.value = "";
+          text.dispatchEvent(new Event("input", { bubbles: true }));
+        } else if (read("sessionStorage", changed) === oldValue) write("sessionStorage", changed, "");
+      });
     },
   };
 }
