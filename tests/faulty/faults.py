@@ -9,8 +9,9 @@ from tests.faulty.framing import Frame
 
 # How often a frame is passed on: 0 loses it, 2 doubles it.
 Passing = Callable[[Frame], int]
-# What becomes of a WebSocket's handshake. `hang`: never answered; `strip`: its Upgrade header does not arrive.
-Upgrade = Literal["pass", "403", "426", "strip", "hang", "reset"]
+# What becomes of a WebSocket's handshake. `hang`: never answered; `strip`: its Upgrade header does not arrive;
+# `mangle`: what the server agrees to (deflating) does not arrive.
+Upgrade = Literal["pass", "403", "426", "strip", "mangle", "hang", "reset"]
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from tests.faulty.framing import frames_of
 HOST = "127.0.0.1"
 LOOK_AGAIN = 0.01
 UPGRADE = re.compile(rb"^upgrade: *websocket\r\n", re.IGNORECASE | re.MULTILINE)
+AGREED = re.compile(rb"^sec-websocket-extensions:.*\r\n", re.IGNORECASE | re.MULTILINE)
 REFUSALS = {
     "403": b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
     "426": b"HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
@@ -220,6 +221,8 @@ class Half:
                 self._rest = head
                 return b""
             self._headless, head = True, head + end
+            if self._connection.faults.upgrade == "mangle":
+                head = AGREED.sub(b"", head)
         frames, self._rest = frames_of(stream)
         passing = self._way().frames
         return head + b"".join(each.raw * (passing(each) if passing else 1) for each in frames)

@@ -54,6 +54,23 @@ def test_seven_tabs_follow_by_a_stream_over_six_connections(chromium: Browser, f
         context.close()
 
 
+def test_where_the_word_on_deflating_gets_lost_the_page_goes_round(chromium: Browser, flipchart: House) -> None:
+    board = start_board(flipchart)
+    step = board.goes_to("write")
+    rosario = board.guest("Harbour desk", "Rosario")
+    context = chromium.new_context(locale="en-GB", extra_http_headers={"Accept-Language": "en"})
+    with proxied(flipchart.port) as proxy:
+        proxy.faults.upgrade = "mangle"
+        context.add_cookies([{**each, "url": proxy.url} for each in board.guest("Quay office", "Dakar").cookies])
+        page = context.new_page()
+        page.goto(f"{proxy.url}/b/{board.id}")
+        rosario.writes("A frame that is deflated and that the browser takes for a broken one", step=step)
+        expect(page.locator("#link[data-state=around]")).to_be_attached(timeout=PROMPTLY)
+        rosario.writes("From Rosario", step=step)
+        shows(page, "From Rosario")
+        context.close()
+
+
 def test_where_no_pen_comes_through_a_version_is_saved_by_its_form(chromium: Browser, flipchart: House) -> None:
     board = start_board(flipchart)
     step = board.facilitator.asks("agenda.add", kind="headline", title={"en": "Headlines"}, minutes=9)["made"]["step"]
