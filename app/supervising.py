@@ -78,7 +78,20 @@ class Supervisor:
         loop.add_signal_handler(signal.SIGHUP, replace.set)
 
     async def _start(self, place: int) -> Process | None:
-        """A new process that serves in that place; None when it ended, or was not ready in time."""
+        """A new process that serves in that place; None when it ended, was not ready in time, or cannot be begun."""
+        try:
+            process, hears = await self._begun(place)
+        except OSError as error:
+            self._events.error("process not started", why=(error.strerror or "unknown reason").lower())
+            return None
+        self._running.add(process)
+        if await _is_ready(hears):
+            return process
+        await self._end(process)
+        return None
+
+    async def _begun(self, place: int) -> tuple[Process, int]:
+        """A process that was started, and the pipe by which it says that it is ready. Raises OSError."""
         hears, says = os.pipe()
         files = {"--listener": self._listener.fileno(), "--ready": says, "--lifeline": self._lifeline}
         told = {**files, "--place": place}
@@ -97,11 +110,7 @@ class Supervisor:
             raise
         finally:
             os.close(says)
-        self._running.add(process)
-        if await _is_ready(hears):
-            return process
-        await self._end(process)
-        return None
+        return process, hears
 
     async def _keep(self, place: int) -> None:
         """Start another process in this place whenever the one there has died; the longer it goes on, the later."""

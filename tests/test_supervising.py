@@ -1,6 +1,7 @@
 """One process looks after several: it waits until they are ready, replaces one after the other, and ends them all."""
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -96,6 +97,28 @@ def test_who_dies_is_replaced(serve):
         os.kill(first[0], signal.SIGKILL)
         assert lives(await crew.next())
         assert lives(first[1])
+
+    assert serve(meanwhile)
+
+
+def test_who_cannot_be_started_again_for_lack_of_room_is_started_later_and_the_others_go_on(serve, monkeypatch):
+    begin, begun = asyncio.create_subprocess_exec, []
+
+    async def scarce(*words, **more):
+        begun.append(words)
+        if len(begun) == 3:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return await begin(*words, **more)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", scarce)
+    monkeypatch.setattr(supervising, "FIRST_PAUSE", 0.01)
+
+    async def meanwhile(crew: Crew) -> None:
+        first = [await crew.next(), await crew.next()]
+        os.kill(first[0], signal.SIGKILL)
+        assert lives(await crew.next())
+        assert lives(first[1])
+        assert len(begun) == 4
 
     assert serve(meanwhile)
 
