@@ -1,13 +1,25 @@
-"""Sessions by chance whose pages are written down: as each was fetched, what it was told, and what it made of it."""
+"""Sessions by chance whose pages are written down: as each was fetched, what it was told, and what it made of it.
+
+Also how each line ended, and how many tries came to nothing before another stood: those are made up here, as the
+simulator's processes are always there again at once.
+"""
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Any
+from random import Random
+from typing import Any, Final
 
 from tests.held import HeldLoop
 from tests.realtime import drawn
 from tests.realtime.browsing import Browser
-from tests.realtime.simulation import World
+from tests.realtime.simulation import CUT, FOR_GOOD, World
+
+SILENT: Final = 4900
+BUSY: Final = (1013, 4408, 4429)
+# How a line ends of which nobody says anything: the browser notices, or the page by the silence.
+UNSAID: Final = (1006, SILENT)
+FAILED: Final = (*CUT, *BUSY, 1006, 1006)
+TRIES: Final = (0, 0, 0, 1, 3, 40)
 
 
 @dataclass
@@ -31,17 +43,31 @@ class Folded:
 
 
 @dataclass
+class Broken:
+    """A line ended so; whether the page comes back, and how its tries end before one of them does not."""
+
+    code: int
+    back: bool
+    tries: list[int]
+
+
+@dataclass
 class Sheet:
     """One page from its first sight to its last, and what it showed then."""
 
     markup: str
-    happened: list[Told | Folded] = field(default_factory=list)
+    happened: list[Told | Folded | Broken] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
 
     @property
     def messages(self) -> int:
         """How many it took in."""
         return sum(isinstance(each, Told) for each in self.happened)
+
+    @property
+    def ends(self) -> int:
+        """How often its line ended."""
+        return sum(isinstance(each, Broken) for each in self.happened)
 
 
 class Recorded(Browser):
@@ -51,6 +77,8 @@ class Recorded(Browser):
         super().__init__(world, person, language)
         self.sheets: list[Sheet] = []
         self._known: Any = None
+        # Of its own, so that a session is the same whether it is written down or not.
+        self._chance = Random(f"{world.chance.getstate()[1][:2]} {person} {language}")
 
     async def visits(self) -> None:
         self.ends()
@@ -60,6 +88,20 @@ class Recorded(Browser):
     async def hears(self, most: int = 1000) -> None:
         await super().hears(most)
         self._looks()
+
+    async def breaks(self) -> None:
+        if self.page is not None:
+            self._ended(self._chance.choice(UNSAID))
+        await super().breaks()
+
+    async def _is_sent_away(self, code: int) -> None:
+        if self.page is not None and not self.ended:
+            self._ended(code)
+        await super()._is_sent_away(code)
+
+    def _ended(self, code: int) -> None:
+        tries = [self._chance.choice(FAILED) for _ in range(self._chance.choice(TRIES))]
+        self.sheets[-1].happened.append(Broken(code, code not in FOR_GOOD, tries))
 
     def folds(self, fresh: Any) -> None:
         self.sheets[-1].happened.append(Folded(fresh.markup, drawn.shown(self.page), fresh.seq))
@@ -74,7 +116,9 @@ class Recorded(Browser):
         return told.came
 
     def asks(self) -> None:
-        self.sheets[-1].happened[-1].asked.append(self.page.seq)
+        last = self.sheets[-1].happened[-1]
+        assert not isinstance(last, Broken), "a page asks because of what it heard or fetched"
+        last.asked.append(self.page.seq)
         super().asks()
 
     def ends(self) -> None:

@@ -2,12 +2,23 @@
 async ({ scripts, sheets }) => {
   const { install } = await import(`${scripts}/keyed.js`);
   const { forgetIds } = await import(`${scripts}/forms.js`);
+  const { FINAL, delayOf } = await import(`${scripts}/returning.js`);
   const { hearing } = await import(`${scripts}/hearing.js`);
   if (!window.replaying) install();
   window.replaying = true;
   const turn = () => new Promise((resume) => setTimeout(resume));
 
-  /** One page: markup, then messages and pages that were fetched, in the order in which they came. */
+  /** When a page whose line ended so tries again, and after each try that ended so; never, where it does not come back. */
+  function waits([code, ...tries]) {
+    let lost = 0;
+    return FINAL.includes(code) ? null : [code, ...tries].map((each, attempt) => {
+      const delay = delayOf({ attempt, code: each, lost });
+      lost += delay;
+      return delay;
+    });
+  }
+
+  /** One page: markup, then messages, pages that were fetched and ends of its line, in the order in which they came. */
   async function lived({ markup, happened }) {
     const { body } = new DOMParser().parseFromString(markup, "text/html");
     document.body.replaceWith(document.adoptNode(body));
@@ -19,10 +30,12 @@ async ({ scripts, sheets }) => {
     const heard = () => { applied = true; };
     addEventListener("flipchart:applied", heard);
     const { hear } = hearing(board, { ask: (seen) => asked.push(seen), moved: () => {} });
-    for (const { text, markup: fetched } of happened) {
+    for (const { text, markup: fetched, ended } of happened) {
       asked = [];
       applied = false;
-      if (fetched !== undefined) {
+      if (ended) {
+        answers.push({ waits: waits(ended) });
+      } else if (fetched !== undefined) {
         const before = board.outerHTML;
         if (!arrives) return { answers, shown: "", wrong: "a page arrives that nobody asked for" };
         arrives(fetched);

@@ -13,7 +13,8 @@ from playwright.sync_api import Route
 from tests.browser.rig.server import ROOT
 from tests.markup import Page
 from tests.realtime import drawn
-from tests.realtime.recording import Sheet, Told
+from tests.realtime.recording import BUSY, SILENT, Broken, Folded, Sheet, Told
+from tests.realtime.simulation import CUT
 
 REPLAY = Path(__file__).with_name("replay.js").read_text(encoding="utf-8")
 SCRIPTS = ROOT / "web/static/js"
@@ -23,6 +24,9 @@ BEFORE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Replay</title>{config}'
     '<script src="/static/vendor/htmx-4.0.1.min.js"></script></head><body></body></html>'
 )
+# So many that come back within two seconds by chance lie further apart than so many milliseconds.
+MANY = 12
+APART = 400
 # What a page does with a message, as it can be seen from outside.
 SEEN = {"applied": "applied", "dropped": "nothing", "heard": "nothing", "missing": "fetches", "refresh": "fetches"}
 # An attribute without a value has an empty one; a field that only counts without scripts is taken away by them.
@@ -58,7 +62,7 @@ def replaying(window: Window, url: str, planted: Planted | None = None) -> Calla
     def replay(sheets: list[Sheet]) -> list[str]:
         lives = window.evaluate(REPLAY, {"scripts": "/static/js", "sheets": [_told(sheet) for sheet in sheets]})
         found = [line for sheet, life in zip(sheets, lives, strict=True) for line in differences(sheet, life)]
-        found += errors
+        found += [*_together(lives, sheets), *errors]
         errors.clear()
         return found
 
@@ -70,15 +74,27 @@ def _instead(route: Route, text: str) -> None:
 
 
 def _told(sheet: Sheet) -> dict[str, Any]:
-    happened = [{"text": each.text} if isinstance(each, Told) else {"markup": each.markup} for each in sheet.happened]
-    return {"markup": sheet.markup, "happened": happened}
+    return {"markup": sheet.markup, "happened": [_happening(each) for each in sheet.happened]}
+
+
+def _happening(each: Told | Folded | Broken) -> dict[str, Any]:
+    match each:
+        case Told():
+            return {"text": each.text}
+        case Broken():
+            return {"ended": [each.code, *each.tries]}
+        case _:
+            return {"markup": each.markup}
 
 
 def differences(sheet: Sheet, life: dict[str, Any]) -> Iterator[str]:
-    """In what the scripts differ from the model: verdicts, numbers, what is asked for, and what is shown."""
+    """In what the scripts differ from the model: verdicts, numbers, what is asked for, and when; what is shown."""
     if life["wrong"]:
         yield life["wrong"]
     for each, answer in zip(sheet.happened, life["answers"], strict=False):
+        if isinstance(each, Broken):
+            yield from _out_of_time(each, answer["waits"])
+            continue
         ours = (SEEN[each.came] if isinstance(each, Told) else "folded", each.seq, each.asked)
         theirs = (answer["came"], answer["seq"], answer["asked"])
         if ours != theirs:
@@ -86,6 +102,42 @@ def differences(sheet: Sheet, life: dict[str, Any]) -> Iterator[str]:
         if not isinstance(each, Told):
             yield from _between(each.before, answer["before"])
     yield from _between(sheet.shown, life["shown"])
+
+
+def _out_of_time(broken: Broken, waits: list[float] | None) -> Iterator[str]:
+    """Whether it comes back at all; each try within its time, in milliseconds.
+
+    The protocol says it: 2 seconds, then 5 at most for a minute; who is told that a server is busy waits 3 or more.
+    """
+    if (waits is not None) is not broken.back:
+        yield f"after {broken.code} the page {'comes back' if broken.back else 'does not come back'} in the model alone"
+    lost = 0.0
+    for nth, (code, wait) in enumerate(zip([broken.code, *broken.tries], waits or [], strict=False)):
+        least, most = _between_tries(code, first=nth == 0, lost=lost)
+        if not least <= wait <= most:
+            yield f"try {nth} after {code}, {lost:.0f} ms on, comes after {wait:.0f} ms, not {least} to {most}"
+        lost += wait
+
+
+def _between_tries(code: int, *, first: bool, lost: float) -> tuple[int, int]:
+    if code in BUSY:
+        return 3_000, 5_000
+    if code == SILENT:
+        return 0, 500
+    if first:
+        return 0, 2_000
+    return (1_000, 5_000) if lost < 60_000 else (5_000, 15_000)
+
+
+def _together(lives: list[dict[str, Any]], sheets: list[Sheet]) -> Iterator[str]:
+    """After a restart pages do not all come in the same moment."""
+    told = zip(sheets, lives, strict=True)
+    both = [pair for sheet, life in told for pair in zip(sheet.happened, life["answers"], strict=False)]
+    first = [
+        answer["waits"][0] for each, answer in both if isinstance(each, Broken) and each.code in CUT and answer["waits"]
+    ]
+    if len(first) >= MANY and max(first) - min(first) < APART:
+        yield f"{len(first)} pages come back within {max(first) - min(first):.0f} ms"
 
 
 def _between(ours: list[str], html: str) -> Iterator[str]:

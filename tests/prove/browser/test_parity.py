@@ -50,6 +50,11 @@ PLANTED = {
     "what stands there keeps its words": Planted("keyed.js", "htmxOwn.morph(old, fragment, false)", "undefined"),
     "the order to fetch the page is not heard": Planted("hearing.js", "message.refresh || ", ""),
     "a fetched page keeps the old number": Planted("refresh.js", '"data-seq", ', ""),
+    "who was removed comes back": Planted("returning.js", "4401, 4403, 4404", "4401, 4404"),
+    "whom a restart sent away stays away": Planted("returning.js", "4403, 4404]", "4403, 4404, 1012]"),
+    "all come back at the same moment": Planted("returning.js", "return 2_000 * random", "return 2_000"),
+    "a page soon tries ever more seldom": Planted("returning.js", "lost < FIRST_MINUTE ?", "lost < 5_000 ?"),
+    "who is told to wait does not": Planted("returning.js", "if (BUSY.includes(code))", "if (false)"),
     "a page that is behind never asks": Planted("catching-up.js", "if (behind < PATIENCE) return;", "return;"),
 }
 
@@ -57,10 +62,11 @@ PLANTED = {
 def test_promise_7_the_pages_own_scripts_do_as_the_simulator(rig: Rig, chromium: Browser, promise: Promise) -> None:
     first: list[list[Sheet]] = []
     window = chromium.new_context().new_page()
-    replay, sheets, messages = replaying(window, rig.url), 0, 0
+    replay, sheets, messages, ends = replaying(window, rig.url), 0, 0, 0
     for at, session in enumerate(sessions(FIRST_SEED, SESSIONS)):
         assert replay(session) == [], f"seed {FIRST_SEED + at}"
         sheets, messages = sheets + len(session), messages + sum(sheet.messages for sheet in session)
+        ends += sum(sheet.ends for sheet in session)
         first += [session] if at < MOST else []
     window.context.close()
     for name, planted in PLANTED.items():
@@ -70,7 +76,8 @@ def test_promise_7_the_pages_own_scripts_do_as_the_simulator(rig: Rig, chromium:
         7,
         f"{messages:,} messages of {sheets:,} real pages in {SESSIONS} of the simulator's sessions were given to the"
         " page's own scripts in Chromium: each was taken, dropped or answered by fetching the page as in the simulator,"
-        " and 0 pages differ at the end",
+        f" and 0 pages differ at the end; {ends:,} ends of their lines were final or not as in the simulator, and each"
+        " try after them came within its time",
         control=f"{len(PLANTED)} bugs planted in copies of those scripts and frames without content are caught",
     )
 
