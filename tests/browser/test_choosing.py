@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Readers
 from tests.browser.hour.guests import Board, Guest, start_board
@@ -44,6 +44,16 @@ def _round(readers: Readers, flipchart: House, kind: str) -> Iterator[tuple[Boar
             window.close()
 
 
+def is_pointed_at_what_is_wrong(dialog: Locator) -> None:
+    """Also where it was folded away."""
+    quorum = dialog.locator("#open-quorum")
+    quorum.fill("-1")
+    dialog.get_by_text("Other rules").click()
+    dialog.get_by_role("button", name="Open the vote").click()
+    expect(quorum).to_be_focused()
+    quorum.fill("0")
+
+
 def _opens(host: Page, method: str) -> None:
     host.locator("#next-act [data-open='#ballot-open'], #panel-step [data-open='#ballot-open']").first.dispatch_event(
         "click"
@@ -55,11 +65,14 @@ def _opens(host: Page, method: str) -> None:
         expect(dialog.locator("input[name=candidates]:checked")).to_have_count(0)
         dialog.get_by_role("button", name="Choose all of this step").click()
     expect(dialog.get_by_text("Nothing is chosen yet.")).to_be_hidden()
+    if method != "dots":
+        dialog.locator("#open-dots").fill("")
     dialog.locator(f"[name=method][value={method}]").check()
     expect(dialog.locator("[data-vote-words] li").first).to_have_text("3 choices")
     dialog.get_by_text("Other rules").click()
     dialog.locator("[name=tie_rule][value=runoff]").check()
     expect(dialog.locator("[data-vote-words]")).to_contain_text("a second round decides between them")
+    is_pointed_at_what_is_wrong(dialog)
     dialog.get_by_role("button", name="Open the vote").click()
     expect(dialog).to_be_hidden()
 

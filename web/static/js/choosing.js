@@ -28,6 +28,8 @@ export function start() {
   });
   kind.addEventListener("change", () => (only(form, kind), best()));
   form.addEventListener("change", () => say(form));
+  // A browser points at nothing that is folded, and says nothing then.
+  form.addEventListener("invalid", ({ target }) => /** @type {Element} */ (target).closest("details")?.setAttribute("open", ""), true);
   on("applied", () => form.closest("dialog")?.open && show());
   show();
 }
@@ -67,6 +69,7 @@ function say(form) {
   const number = (/** @type {string} */ name) => Number(/** @type {HTMLInputElement} */ (form.elements.namedItem(name))?.value) || 0;
   const said = (/** @type {string} */ name) => form.querySelector(`[name=${name}]:checked`)?.parentElement?.textContent?.trim() ?? "";
   const dots = /** @type {RadioNodeList} */ (form.elements.namedItem("method")).value === "dots";
+  for (const field of form.querySelectorAll(".only-dots input")) field.toggleAttribute("disabled", !dots);
   const offered = boxes(form).filter((box) => !box.matches("[disabled] *")), ticked = offered.filter((box) => box.checked).length;
   for (const hint of form.querySelectorAll("[data-when]")) hint.toggleAttribute("hidden", hint.getAttribute("data-when") !== (ticked ? "" : offered.length ? "unticked" : "none"));
   const lines = [counted(place, "of", ticked), said("method")];
