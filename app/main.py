@@ -19,6 +19,7 @@ from app.board.keeping import Keeper, Unavailable
 from app.broker.joined import Joined
 from app.errands import Errands, heard
 from app.links import Links
+from app.listening.framing import framed
 from app.metrics.measures import Measures
 from app.metrics.scraping import Counted
 from app.metrics.standing import Standing
@@ -228,7 +229,10 @@ def _lifespan(
 
 def _forget(*kept: Press | Papers | Sums | Likeness) -> None:
     """Of a board that begins another life nothing stays that was made of the one before."""
+    for remembered in (framed, events.event):
+        remembered.cache_clear()
     drawn.forget()
+    places.forget()
     for each in kept:
         each.forget()
 

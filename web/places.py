@@ -129,6 +129,12 @@ def lies(name: str, code: str) -> tuple[float, float] | None:
     return None
 
 
+def forget() -> None:
+    """Keep nothing of what was typed."""
+    _found.cache_clear()
+    lies.cache_clear()
+
+
 def flag(code: str) -> str:
     """The flag of a country of two letters, as an emoji; nothing for anything else."""
     if len(code) != 2 or not (code.isascii() and code.isalpha()):

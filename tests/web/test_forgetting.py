@@ -10,8 +10,12 @@ import pytest
 
 from app import operating
 from app.errands import NotDone
+from app.listening.framing import framed
+from app.main import _forget
 from app.store.store import Store
 from tests.web.visiting import KEY, Place, Session, Visitor, refusal_of, running
+from web import places
+from web.routes.events import event
 
 NAME, PLACE, CANARY = "Zanzibar Quux", "Utqiagvik", "canaryword"
 
@@ -99,6 +103,16 @@ async def test_P22_whoever_asks_is_forgotten_everywhere(
         assert found_in(tmp_path) == []
     assert CANARY not in "".join(capfd.readouterr())
     assert found_in(tmp_path) == []
+
+
+def test_P23_no_frame_that_was_sent_and_no_place_that_was_typed_is_remembered() -> None:
+    """Where nobody follows any board, nothing that is sent later takes its place."""
+    frame = f'{{"seq":1,"epoch":"e","content":"{CANARY}"}}'
+    framed(frame), event(frame)
+    places.search(PLACE, "en"), places.lies(PLACE, "US")
+    _forget()
+    remembered = (framed, event, places._found, places.lies)
+    assert [each.cache_info().currsize for each in remembered] == [0] * len(remembered)
 
 
 async def test_an_operator_forgets_somebody_who_was_removed(
