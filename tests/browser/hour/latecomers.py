@@ -116,6 +116,11 @@ def is_offered_to_another(late: Latecomer) -> None:
     late.follows()
     expect(rows).to_have_count(4)
     assert _times(late.board, late.said) == 0
+    late.page.fill("#composer-text", "Other words")
+    rows.filter(has_text=late.said).locator("[data-put-back]").click()
+    expect(late.page.locator("#toasts")).to_contain_text("There are other words in this field.")
+    expect(late.page.locator("#composer-text")).to_be_focused()
+    late.page.fill("#composer-text", "")
     rows.filter(has_text=late.said).locator("[data-put-back]").click()
     expect(late.page.locator("#composer-text")).to_have_value(late.said)
     late.page.press("#composer-text", "Enter")

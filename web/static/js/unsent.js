@@ -2,8 +2,8 @@
 // @ts-check
 import { on, tell } from "./events.js";
 import { putInto } from "./forms.js";
-import { showRefusal } from "./refusals.js";
-import { write } from "./words.js";
+import { showRefusal, toast } from "./refusals.js";
+import { words, write } from "./words.js";
 
 /** Most commands are answered sooner than this; showing those would only flicker. */
 const SOON = 1_200;
@@ -18,7 +18,13 @@ export function start(host, outbox, mail) {
   /** @type {number | undefined} */ let timer;
 
   const act = {
-    "[data-put-back]": (/** @type {any} */ entry) => { if (putBack(entry)) outbox.drop(entry.id); },
+    "[data-put-back]": (/** @type {any} */ entry) => {
+      if (putBack(entry)) return outbox.drop(entry.id);
+      const field = fieldOf(entry);
+      if (!field?.value.trim()) return;
+      toast(words(host, "full"));
+      field.focus();
+    },
     "[data-discard]": (/** @type {any} */ entry) => outbox.drop(entry.id),
   };
 
@@ -65,14 +71,18 @@ function draw(row, entry) {
   for (const part of row.querySelectorAll("[data-when]")) part.toggleAttribute("hidden", part.getAttribute("data-when") !== state);
 }
 
+/** Where the words were written. @param {any} entry @returns {HTMLTextAreaElement | null} */
+function fieldOf(entry) {
+  return document.getElementById(entry.form)?.querySelector("[name=text]") ?? null;
+}
+
 /**
  * Puts the words back where they were written, unless other words stand there now. Whoever keeps that form (the
  * composer) hears of it by the event and shows the step that the words are for.
  * @param {any} entry @param {any} [answer]
  */
 function putBack(entry, answer) {
-  const form = /** @type {HTMLFormElement | null} */ (document.getElementById(entry.form));
-  const field = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("[name=text]"));
+  const field = fieldOf(entry), form = field?.form;
   if (!answer) form?.dispatchEvent(new CustomEvent("flipchart:make-room", { detail: { body: new URLSearchParams(entry.body) } }));
   if (!form || !field || field.value.trim() || form.closest("dialog:not([open])")) return false;
   const body = new URLSearchParams(entry.body);
