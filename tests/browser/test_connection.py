@@ -1,69 +1,18 @@
-"""Lines break, servers start again, tabs are closed: what was typed is kept and sent once, and nobody is disturbed."""
+"""Lines break and tabs are closed: what was typed is kept and sent once, and nobody is disturbed."""
 
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.conftest import Readers
-from tests.browser.hour.guests import Board, Guest, start_board
-from tests.browser.hour.house import House, house_in
+from tests.browser.hour.guests import Board, start_board
+from tests.browser.hour.house import House
+from tests.browser.hour.looking import leaves
+from tests.browser.hour.phone import IDEA, PROMPTLY, Phone, dakars, is_live, kept, posts, says_unsent, shows
 from tests.browser.rig.clock import stands_still
 
 pytestmark = pytest.mark.browser
-
-IDEA = "A city hall whose doors open outwards"
-PROMPTLY = 20_000
-# Remembers what a page shows of its line; each try to come back is late in its time.
-REMEMBERS = """() => {
-  const chip = document.getElementById("link"), shows = () => shown.push(chip.dataset.state);
-  window.shown = [];
-  Math.random = () => 0.8;
-  new MutationObserver(shows).observe(chip, { attributeFilter: ["data-state"] });
-}"""
-
-
-class Phone:
-    """One person's phone: tabs may be opened and closed, the line may go and come back."""
-
-    def __init__(self, context: BrowserContext, guest: Guest, address: str) -> None:
-        self.context, self.guest, self.address = context, guest, address
-        context.add_cookies(guest.cookies)
-
-    def tab(self, *, live: bool = True) -> Page:
-        """The board in one more tab."""
-        page = self.context.new_page()
-        page.goto(self.address)
-        if live:
-            is_live(page)
-        return page
-
-    def offline(self, is_it: bool = True) -> None:
-        """Cuts the line, or mends it."""
-        self.context.set_offline(is_it)
-
-
-def is_live(page: Page) -> None:
-    page.wait_for_selector("html[data-link=online]", state="attached", timeout=PROMPTLY)
-
-
-def posts(page: Page, text: str = IDEA) -> None:
-    page.fill("#composer-text", text)
-    page.press("#composer-text", "Enter")
-
-
-def shows(page: Page, text: str = IDEA, *, times: int = 1) -> None:
-    expect(page.locator("#steps .note:visible").filter(has_text=text)).to_have_count(times, timeout=PROMPTLY)
-
-
-def is_away(page: Page) -> None:
-    page.wait_for_selector("html:not([data-link=online])", state="attached", timeout=PROMPTLY)
-
-
-def says_unsent(page: Page) -> None:
-    expect(page.locator("#unsent [data-unsent]")).to_have_count(1, timeout=PROMPTLY)
 
 
 @pytest.fixture
@@ -74,21 +23,32 @@ def board(flipchart: House) -> Board:
     return board
 
 
-@pytest.fixture
-def phone(readers: Readers, board: Board) -> Iterator[Phone]:
-    """Dakar's."""
+@pytest.fixture(scope="module")
+def used(readers: Readers) -> Iterator[BrowserContext]:
+    """A browser that has fetched the scripts before."""
     context = readers.new("en")
-    yield Phone(context, board.guest("Quay office", "Dakar"), f"{board.house.url}/b/{board.id}")
+    yield context
     context.close()
 
 
-def kept(board: Board) -> list[str]:
-    """The notes that the board has."""
-    return [str(note["text"]) for note in board.facilitator.sees()["notes"]]
+@pytest.fixture
+def phone(used: BrowserContext, board: Board) -> Iterator[Phone]:
+    """Dakar's; whoever has it next finds nothing of theirs."""
+    used.clear_cookies()
+    yield dakars(used, board)
+    used.set_offline(False)
+    first, *others = used.pages
+    for page in others:
+        page.close()
+    leaves(first)
 
 
-def test_a_note_written_offline_is_shown_as_unsent_within_two_seconds_and_sent_once(phone: Phone, board: Board) -> None:
-    phone.context.clock.install()
+def test_a_note_written_offline_is_shown_as_unsent_within_two_seconds_and_sent_once(
+    readers: Readers, board: Board
+) -> None:
+    context = readers.new("en")
+    context.clock.install()
+    phone = dakars(context, board)
     page = phone.tab()
     phone.offline()
     stands_still(page)
@@ -103,6 +63,7 @@ def test_a_note_written_offline_is_shown_as_unsent_within_two_seconds_and_sent_o
     expect(page.locator("#unsent")).to_be_hidden()
     is_live(page)
     assert kept(board) == [IDEA]
+    context.close()
 
 
 def test_a_note_written_offline_survives_the_tab(phone: Phone, board: Board) -> None:
@@ -237,77 +198,3 @@ def test_back_and_forward_post_nothing_again(phone: Phone, board: Board) -> None
     page.reload()
     shows(page)
     assert kept(board) == [IDEA]
-
-
-def test_a_server_that_starts_again_is_found_again_from_where_the_page_was(readers: Readers, tmp_path: Path) -> None:
-    with house_in(tmp_path) as house:
-        board = start_board(house)
-        step = board.goes_to("write")
-        context = readers.new("en")
-        phone = Phone(context, board.guest("Quay office", "Dakar"), f"{house.url}/b/{board.id}")
-        page = phone.tab()
-        asked: list[str] = []
-        page.on("websocket", lambda socket: asked.append(socket.url))
-        page.evaluate("document.documentElement.dataset.same = 'yes'")
-        phone.guest.writes("Before", step=step)
-        shows(page, "Before")
-        seq = page.get_attribute("#board", "data-seq")
-        house.closes()
-        posts(page)
-        says_unsent(page)
-        house.opens()
-        shows(page)
-        is_live(page)
-        expect(page.locator("html")).to_have_attribute("data-same", "yes")
-        assert f"since={seq}" in asked[-1]
-        assert kept(board) == ["Before", IDEA]
-        context.close()
-
-
-def test_nobody_notices_a_server_that_is_back_within_two_seconds(readers: Readers, tmp_path: Path) -> None:
-    """Two seconds of the page: how long a server takes to start is a matter of the machine."""
-    with house_in(tmp_path) as house:
-        board = start_board(house)
-        board.goes_to("write")
-        context = readers.new("en")
-        context.clock.install()
-        page = Phone(context, board.guest("Quay office", "Dakar"), f"{house.url}/b/{board.id}").tab()
-        page.wait_for_selector("#link[data-state=live]", state="attached", timeout=PROMPTLY)
-        page.evaluate(REMEMBERS)
-        page.fill("#composer-text", "Half a sent")
-        stands_still(page)
-        house.closes()
-        is_away(page)
-        house.opens()
-        page.clock.run_for(1_900)
-        is_live(page)
-        page.clock.run_for(5_000)
-        assert page.evaluate("shown") == []
-        page.keyboard.type("ence")
-        assert page.input_value("#composer-text") == "Half a sentence"
-        expect(page.locator("#unsent")).to_be_hidden()
-        # One that stays away is noticed then, and not before.
-        house.closes()
-        is_away(page)
-        page.clock.run_for(1_500)
-        assert page.evaluate("shown") == []
-        page.clock.run_for(500)
-        assert page.evaluate("shown") == ["waiting"]
-        context.close()
-
-
-def test_a_server_that_stops_while_it_is_asked_has_the_note_once(readers: Readers, tmp_path: Path) -> None:
-    with house_in(tmp_path) as house:
-        board = start_board(house)
-        board.goes_to("write")
-        context = readers.new("en")
-        page = Phone(context, board.guest("Quay office", "Dakar"), f"{house.url}/b/{board.id}").tab()
-        stopping = threading.Thread(target=house.closes)
-        page.on("request", lambda asked: stopping.start() if asked.method == "POST" and not stopping.ident else None)
-        posts(page)
-        is_away(page)
-        stopping.join()
-        house.opens()
-        shows(page)
-        assert kept(board) == [IDEA]
-        context.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from app.board.keeping import StorageFull
 from app.store.memory import MemoryStore
@@ -28,10 +28,19 @@ from web.words import words_for
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def deaf(readers: Readers) -> Iterator[BrowserContext]:
+    """A browser to which no line is opened."""
+    context = readers.new(LANGUAGE)
+    context.route_web_socket("**/live*", lambda socket: None)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def scene(flipchart: House, readers: Readers) -> Iterator[Scene]:
+def scene(flipchart: House, deaf: BrowserContext) -> Iterator[Scene]:
     """A board of its own."""
-    scene = Scene(flipchart, readers)
+    scene = Scene(flipchart, deaf)
     yield scene
     scene.close()
 
@@ -67,10 +76,10 @@ class Shelf(MemoryStore):
         super().save(*args, **more)
 
 
-def test_a_full_disk_says_so_and_keeps_the_text(readers: Readers, tmp_path: Path) -> None:
+def test_a_full_disk_says_so_and_keeps_the_text(deaf: BrowserContext, tmp_path: Path) -> None:
     shelf = Shelf()
     with house_in(tmp_path, keeper=shelf) as house:
-        scene = Scene(house, readers)
+        scene = Scene(house, deaf)
         page = scene.window(scene.dakar)
         shelf.full = True
         stands(scene.pages, posts(page), "storage-full")
@@ -81,18 +90,18 @@ def test_a_full_disk_says_so_and_keeps_the_text(readers: Readers, tmp_path: Path
     shelf.close()
 
 
-def test_a_full_board_says_so_and_keeps_the_text(readers: Readers, tmp_path: Path) -> None:
+def test_a_full_board_says_so_and_keeps_the_text(deaf: BrowserContext, tmp_path: Path) -> None:
     with house_in(tmp_path, settings={"max_notes": 1}) as house:
-        scene = Scene(house, readers)
+        scene = Scene(house, deaf)
         scene.dakar.writes("La seule", step=scene.step)
         beside = posts(scene.window(scene.dakar))
         stands(scene.pages, Beside(slot=beside.slot, kept=beside.kept, facts={"max": 1}), "too-many")
         scene.close()
 
 
-def test_whoever_is_too_quick_is_asked_to_wait(readers: Readers, tmp_path: Path) -> None:
+def test_whoever_is_too_quick_is_asked_to_wait(deaf: BrowserContext, tmp_path: Path) -> None:
     with house_in(tmp_path, ticks=lambda: 1.0) as house:
-        scene = Scene(house, readers)
+        scene = Scene(house, deaf)
         page = scene.window(scene.dakar)
         for number in range(60):
             scene.dakar.asks("hand", up=number % 2 == 0)

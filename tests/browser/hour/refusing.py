@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import Readers
 from tests.browser.hour.guests import Board, Guest, start_board
 from tests.browser.hour.house import House
+from tests.browser.hour.looking import leaves
 
 LANGUAGE = "fr"
 IDEA = "Une mairie dont les portes s’ouvrent vers la rue"
@@ -29,7 +29,7 @@ class Scene:
     """A board in its first writing step, somebody from Dakar, and a window that hears of nothing after it is opened."""
 
     house: House
-    readers: Readers
+    context: BrowserContext
     board: Board = field(init=False)
     dakar: Guest = field(init=False)
     step: str = field(init=False)
@@ -42,21 +42,19 @@ class Scene:
 
     def window(self, who: Guest | None, path: str = "") -> Page:
         """The page as it is now: no frame tells it what changes later, as on a line that lags."""
-        context = self.readers.of(LANGUAGE)
-        context.clear_cookies()
+        self.context.clear_cookies()
         if who:
-            context.add_cookies(who.cookies)
-        page = context.new_page()
-        page.route_web_socket("**/live*", lambda socket: None)
+            self.context.add_cookies(who.cookies)
+        page = next((each for each in self.context.pages if each not in self.pages), None) or self.context.new_page()
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(f"{self.house.url}{path or f'/b/{self.board.id}'}")
         self.pages.append(page)
         return page
 
     def close(self) -> None:
-        """Closes its windows."""
+        """Its windows are as if nobody had looked through them."""
         for page in self.pages:
-            page.close()
+            leaves(page)
 
 
 def posts(page: Page, text: str = IDEA) -> Beside:
