@@ -10,6 +10,7 @@ from app.board.keeping import NoTables, OutcomeUnknown, RuleBroken, StorageFull,
 DISK_IS_FULL: Final = "The disk that holds the database is full."
 DISK_FULL: Final = "53100"
 NO_TABLE: Final = "42P01"
+LOCKED: Final = "55P03"
 # Shared memory of the log that cannot grow is a full disk under another name.
 FULL: Final = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"})
 
@@ -64,6 +65,8 @@ def _state(error: DBAPIError) -> str:
 
 
 def _reason(error: DBAPIError) -> str:
+    if _state(error) == LOCKED:
+        return "somebody else has held what this needs for five seconds"
     # First line only: the others quote the statement's values, which are people's words.
     lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
     return lines[0].rstrip(".")

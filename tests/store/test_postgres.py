@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from app.board.keeping import Behind, OutcomeUnknown, Unavailable
 from app.board.records import Note
+from app.store import statements
 from app.store.opening import open_store
 from app.store.store import Store
 from tests.disk import small_disk
@@ -35,6 +37,20 @@ def other(postgres: Server, tmp_path: Path) -> Iterator[Store]:
     opened = open_store(postgres.url("shared"), data=tmp_path)
     yield opened
     opened.close()
+
+
+def test_a_board_that_somebody_else_holds_stays_and_that_is_said(shared: Store, other: Store, board_id: str) -> None:
+    shared.create(a_board(board_id), title="T", code_hash=board_id, at=1.0)
+    turn = shared.take_turn(board_id, 0)
+
+    def renew_soon(connection: Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '10ms'")
+        connection.execute(statements.RENEW, {"board": board_id, "life": "winter", "now": 2.0})
+
+    with pytest.raises(Unavailable, match=r"^The database cannot be used: somebody else has held what this needs"):
+        other.database.change(renew_soon)
+    turn.give_back()
+    assert shared.heads([board_id]) == {board_id: (0, "spring")}
 
 
 def test_of_two_processes_that_save_one_is_first_and_the_other_behind(
