@@ -13,7 +13,7 @@ _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([^}]+) \}) from "\./([\w-]+)\.
 _EXPORT = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
 # A module's comments are for who reads its file; types in them are written `/** … */`.
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 class Unjoinable(Exception):
@@ -56,7 +56,7 @@ def _enclosed(name: str, scripts: Path) -> str:
     text = _EXPORT.sub("", _IMPORT.sub(_taken, text)).strip()
     if re.search(r"^(?:import|export)\b", text, re.MULTILINE):
         raise Unjoinable(name)
-    return f"// {name}.js\nconst {_variable(name)} = (() => {{\n{text}\nreturn {{ {exported} }};\n}})();\n"
+    return f"const {_variable(name)} = (() => {{\n{text}\nreturn {{ {exported} }};\n}})();\n"
 
 
 def _taken(match: re.Match[str]) -> str:

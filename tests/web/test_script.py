@@ -14,7 +14,8 @@ LATER = re.compile(r'[^{] ?import\("\./([\w-]+)\.js"\)')
 def test_every_module_is_in_it_once(entry: str) -> None:
     joined = script(entry)
     for name in order(entry, SCRIPTS):
-        assert joined.count(f"// {name}.js\n") == 1
+        assert joined.count(f"const ${name.replace('-', '_')} = (() => {{\n") == 1
+    assert "\n\n" not in joined
     assert order(entry, SCRIPTS)[-1] == entry
     assert "\nimport " not in joined
     assert "\nexport " not in joined
