@@ -98,16 +98,17 @@ def opened(path: Path, file: IO[bytes] | None = None) -> Reader:
     try:
         archive = zipfile.ZipFile(file or path)
         head = json.loads(archive.read(HEAD))
-        if head["format"] != FORMAT:
+        if head["format"] != FORMAT or not isinstance(head["board"]["id"], str):
             raise KeyError(FORMAT)
-        version, reader = int(head["version"]), Reader(archive, head["board"], str(head["tables"]), head["parts"])
+        version, parts = int(head["version"]), list(head["parts"].items())
+        reader = Reader(archive, head["board"], str(head["tables"]), dict(parts))
     except OSError as error:
         raise CannotCarry(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError):
+    except (zipfile.BadZipFile, AttributeError, KeyError, TypeError, ValueError):
         raise CannotCarry(f"{path} is not a whole board that flipchart export-board has written.") from None
     if version > VERSION:
         raise CannotCarry(f"{path} was written by a newer Flipchart: import it with that one.")
-    for part, told in reader.parts.items():
+    for part, told in parts:
         _check(reader, path, part, told)
     return reader
 

@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import Any, Final
 
 from sqlalchemy import Connection, Insert, bindparam, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.board.keeping import RuleBroken, Taken
 from app.board.records import KINDS
@@ -22,6 +23,8 @@ TOGETHER: Final = 500
 # Every row of a board but what is derived from the key of the server that keeps it.
 OF_A_BOARD: Final = ("id", "seq", "epoch", "title", "created_at", "active_at")
 NEW_PAGE: Final = insert(FILE)
+# What becomes of lines that are whole, and are not those of a board.
+NO_BOARD: Final = (SQLAlchemyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def write(database: Database, board_id: str, path: Path) -> bool:
@@ -105,10 +108,10 @@ def put(database: Database, reader: Reader, *, code_hash: Callable[[str, int], s
     Raises Taken when there is such a board and it is not to be replaced; StorageFull, OutcomeUnknown, Unavailable.
     """
     epoch, board_id = token_hex(8), str(reader.board["id"])
-    generation = next((row["generations"]["join"] for row in reader.lines("record/door.jsonl")), 1)
-    row = {**reader.board, "epoch": epoch, "active_at": now, "code_hash": code_hash(board_id, generation)}
 
     def make(connection: Connection) -> None:
+        generation = next((row["generations"]["join"] for row in reader.lines("record/door.jsonl")), 1)
+        row = {**reader.board, "epoch": epoch, "active_at": now, "code_hash": code_hash(board_id, generation)}
         if connection.execute(statements.HEAD, {"board": board_id}).first() is not None:
             if not replace:
                 raise Taken(board_id)
@@ -123,7 +126,7 @@ def put(database: Database, reader: Reader, *, code_hash: Callable[[str, int], s
 
     try:
         database.change(make)
-    except RuleBroken:
+    except (RuleBroken, *NO_BOARD):
         raise CannotCarry("The file breaks a rule that every board keeps to: it was changed by hand.") from None
     return epoch
 
@@ -155,6 +158,8 @@ def _records(reader: Reader, kind: str, board_id: str) -> Iterator[Row]:
 def _entries(reader: Reader, board_id: str) -> Iterator[Row]:
     names = {column.name for column in ENTRY.c}
     for row in reader.lines(ENTRIES):
+        # What could not be read back would take the place of a board that can.
+        shapes.entry_of(row)
         yield {name: value for name, value in row.items() if name in names} | {"board_id": board_id}
 
 

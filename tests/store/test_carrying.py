@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,53 @@ def test_what_is_no_whole_board_changes_nothing(
     with pytest.raises(CannotCarry, match=sentence):
         put(sqlite, rewritten(tmp_path / "file", tmp_path / "bad", change), replace=True)
     assert sqlite.heads([board_id]) == {board_id: (4, "spring")}
+
+
+def by_hand(part: str, told: dict[str, object]) -> Any:
+    """The first line of that part says something else (None: no more), and its checksum is right."""
+    marks: dict[str, str] = {}
+
+    def line(old: bytes) -> bytes:
+        return json.dumps({name: said for name, said in (json.loads(old) | told).items() if said is not None}).encode()
+
+    def change(name: str, old: bytes) -> bytes:
+        if name == "board.json":
+            head = json.loads(line(old) if name == part else old)
+            head["parts"] |= {each: {"lines": 1, "sha256": mark} for each, mark in marks.items()}
+            return json.dumps(head).encode()
+        if name != part:
+            return old
+        first, _, rest = old.partition(b"\n")
+        made = line(first) + b"\n" + rest
+        marks[name] = sha256(made).hexdigest()
+        return made
+
+    return change
+
+
+BY_HAND = {
+    "a board without a name": ("board.json", {"board": {"seq": 4}}, "not a whole board"),
+    "a note without words": ("record/note.jsonl", {"text": None}, "by hand"),
+    "a note that came too late": ("record/note.jsonl", {"came": 2**70}, "by hand"),
+    "a note of half a letter": ("record/note.jsonl", {"text": "\ud800"}, "by hand"),
+    "links that are none": ("record/door.jsonl", {"generations": 3}, "by hand"),
+    "an entry without its records": ("entry.jsonl", {"after": None}, "by hand"),
+    "an entry of records that are none": ("entry.jsonl", {"after": {"note/n1": {"odd": 1}}}, "by hand"),
+    "an entry of a kind that is none": ("entry.jsonl", {"before": {"odd/n1": {}}}, "by hand"),
+}
+
+
+@pytest.mark.parametrize(("part", "told", "sentence"), BY_HAND.values(), ids=BY_HAND)
+def test_what_was_changed_by_hand_takes_no_boards_place(
+    sqlite: Store, tmp_path: Path, board_id: str, part: str, told: dict[str, object], sentence: str
+) -> None:
+    a_full_board(sqlite, board_id)
+    carrying.write(sqlite.database, board_id, tmp_path / "file")
+    with pytest.raises(CannotCarry, match=sentence):
+        put(sqlite, rewritten(tmp_path / "file", tmp_path / "odd", by_hand(part, told)), replace=True)
+    assert sqlite.heads([board_id]) == {board_id: (4, "spring")}
+    assert kept(sqlite, board_id).board.seq == 4
+    put(sqlite, rewritten(tmp_path / "file", tmp_path / "same", by_hand(part, {})), replace=True)
 
 
 @pytest.mark.parametrize("cut", [0, 10, 0.5, 0.99])
