@@ -42,8 +42,13 @@ class Latecomer:
         """What they have begun to answer."""
         return f"{HALF}n answer of {self.name}"
 
+    @property
+    def translation(self) -> str:
+        """What they have begun to put the note into."""
+        return f"{HALF} translation of {self.name}"
+
     def comes(self) -> None:
-        """Joins, and has a note that cannot be sent, and a sentence, a comment and an answer that are not finished."""
+        """Joins, has a note that cannot be sent, and a sentence, a comment, an answer and a translation half typed."""
         self.page.goto(self.board.links["join_url"])
         self.page.fill("#name", self.name)
         self.page.fill("#place", "Dakar")
@@ -57,6 +62,9 @@ class Latecomer:
         self.page.fill("#comment-text", self.comment)
         self.page.keyboard.press("Escape")
         self.page.locator(ANSWER).first.evaluate(TYPED, self.answer)
+        self.page.locator(f"#note-{self.note} [data-note-menu]").click()
+        self.page.locator("#note-menu [data-open='#note-translate']").click()
+        self.page.fill("#note-translate-text", self.translation)
         self.page.on("framenavigated", lambda _: self.led.append(self.page.url))
 
     def opens_comments(self) -> None:
@@ -95,6 +103,10 @@ def goes_on_as_the_same(late: Latecomer) -> None:
     expect(late.page.locator(".waiting-room")).to_be_visible()
     late.board.facilitator.asks("door.set", open="open")
     expect(notes(late.page, late.said)).to_have_count(1, timeout=PROMPTLY)
+    only = late.page.locator("#unsent [data-unsent]")
+    expect(only).to_have_count(1)
+    expect(only).to_contain_text(late.translation)
+    only.locator("[data-discard]").click()
     expect(late.page.locator("#unsent")).to_be_hidden()
     expect(late.page.locator("#composer-text")).to_have_value(f"{HALF} {late.name}")
     expect(late.page.locator(ANSWER).first).to_have_value(late.answer)
@@ -107,14 +119,14 @@ def is_offered_to_another(late: Latecomer) -> None:
     """On a shared tablet nothing is sent in another name: all texts are offered, and one is posted, once."""
     late.comes_again("Ferry desk")
     rows = late.page.locator("#unsent [data-state=offered]")
-    expect(rows).to_have_count(4, timeout=PROMPTLY)
+    expect(rows).to_have_count(5, timeout=PROMPTLY)
     expect(rows.first).to_contain_text("It is sent only if you post it.")
     expect(rows.locator("[data-unsent-text]").get_by_text(late.answer, exact=True)).to_have_count(1)
     expect(late.page.locator("#unsent > .composer-hint")).to_be_hidden()
     expect(late.page.locator("#composer-text")).to_have_value("")
     late.page.reload()
     late.follows()
-    expect(rows).to_have_count(4)
+    expect(rows).to_have_count(5)
     assert _times(late.board, late.said) == 0
     late.page.fill("#composer-text", "Other words")
     rows.filter(has_text=late.said).locator("[data-put-back]").click()
@@ -130,7 +142,7 @@ def is_offered_to_another(late: Latecomer) -> None:
     late.page.press("#comment-text", "Enter")
     expect(late.page.locator("#note-comments .comment")).to_contain_text(late.comment)
     late.page.keyboard.press("Escape")
-    for _ in range(2):
+    for _ in range(3):
         rows.first.locator("[data-discard]").click()
     expect(late.page.locator("#unsent")).to_be_hidden()
     assert _times(late.board, late.said) == 1
