@@ -44,6 +44,7 @@ from web.drawing import Drawer
 from web.gates import Gates
 from web.headers import Headers
 from web.house import House
+from web.kept import Kept
 from web.linking import links_view
 from web.passes import Passes
 from web.routes import (
@@ -158,7 +159,7 @@ def _lifespan(
         links = Links(settings.key())
         addresses: dict[str, str] = {}
         likeness = Likeness(smart=settings.smart)
-        press, papers, sums = Press(), Papers(), Sums()
+        press, papers, sums, parts = Press(), Papers(), Sums(), Kept()
         joined = Joined.by(settings.broker_url, settings.key())
         rehearsals = Rehearsals(app, lambda board: joined.neighbours.say(board, REHEARSED, {}))
         joined.neighbours.listen(lambda board, kind, *_: rehearsals.heard(board) if kind == REHEARSED else None)
@@ -169,7 +170,7 @@ def _lifespan(
             limits=settings.limits,
             code_hash=lambda board, generation: links.code_hash(links.code(board, generation)),
             neighbours=joined.neighbours,
-            renewed=lambda: _forget(press, papers, sums, likeness),
+            renewed=lambda: _forget(press, papers, sums, likeness, parts),
             closed=lambda board: addresses.pop(board, None),
             meter=meter,
         )
@@ -186,6 +187,7 @@ def _lifespan(
             press=press,
             papers=papers,
             sums=sums,
+            kept=parts,
             rehearsals=rehearsals,
             clock=clock,
             version=version(),
@@ -227,7 +229,7 @@ def _lifespan(
     return lifespan
 
 
-def _forget(*kept: Press | Papers | Sums | Likeness) -> None:
+def _forget(*kept: Press | Papers | Sums | Likeness | Kept) -> None:
     """Of a board that begins another life nothing stays that was made of the one before."""
     for remembered in (framed, events.event):
         remembered.cache_clear()

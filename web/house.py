@@ -23,6 +23,7 @@ from app.realtime.wire import Clock
 from app.rehearsal.hosting import Rehearsals
 from app.settings import Settings
 from web.gates import Gates
+from web.kept import Kept
 from web.passes import Passes
 from web.seats import Seats
 from web.summing import Sums
@@ -57,6 +58,7 @@ class House:
     press: Press
     papers: Papers
     sums: Sums
+    kept: Kept
     rehearsals: Rehearsals
     clock: Clock
     version: str

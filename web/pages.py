@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
@@ -13,9 +12,11 @@ from app.board.records import Person
 from app.realtime.room import Room
 from web.context import NOT_REFUSED, Context, own_context, page_context
 from web.house import House
+from web.kept import Numbered
 from web.linking import links_view
 from web.replies import page
 from web.seats import Seat
+from web.sharing import Parts
 from web.views.ballots import ballot_views
 from web.views.surveys import given_again
 from web.words import Words
@@ -52,7 +53,7 @@ def context_of(house: House, room: Room, base: Base, words: Words, address: str)
     if base is Base.FACILITATORS:
         house.addresses[sight.board.id] = address
     context = page_context(sight, base, words.language, house.clock(), links)
-    return {**context, "command_id": lambda: str(uuid4()), "limits": house.settings.limits}
+    return {**context, "command_id": Numbered(), "limits": house.settings.limits}
 
 
 def board_page(
@@ -74,9 +75,11 @@ def board_page(
     as_participant = asked.query_params.get("as") == "participant" and base is Base.FACILITATORS
     shown = EVERYONE if as_participant else base
     own = own_context(room.board, person.id)
+    shared = context_of(house, room, shown, words, house.address(asked))
     context = {
-        **context_of(house, room, shown, words, house.address(asked)),
+        **shared,
         **own,
+        "kept": Parts(house.kept, room.board, room.history, shown, words.language, shared),
         "seq": room.board.seq,
         "epoch": room.board.epoch,
         "audience": shown.value,

@@ -40,7 +40,7 @@ def page(
     """A whole page in the reader's language. Pages are never kept by caches: they are one person's view of a moment."""
     shared = {
         "version": house.version,
-        "languages": [(tag, own_name(tag)) for tag in available()],
+        "languages": tuple((tag, own_name(tag)) for tag in available()),
         "here_url": asked.url.path,
         "retention_days": house.settings.retention_days,
     }

@@ -15,7 +15,9 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from web.catalogs import Mirrored, translations
 from web.phrases import choices, phrase
@@ -144,6 +146,14 @@ def _environment(language: str) -> Environment:
     return made
 
 
+@pass_context
+def included(page: Context, template: str) -> Markup:
+    """What including the template there would give: what a page asks for by `kept` and does not keep."""
+    found = page.environment.get_template(template)
+    whole = "".join(found.root_render_func(found.new_context(page.get_all(), shared=True)))
+    return Markup(whole)  # noqa: S704 - every text in it was escaped by the template
+
+
 def install(env: Environment, words: Words) -> None:
     """Make a Jinja environment with `jinja2.ext.i18n` speak one language (newstyle gettext)."""
     env.policies.update(_TRANSLATION_RULES)
@@ -163,6 +173,7 @@ def install(env: Environment, words: Words) -> None:
         zones=lambda: offered(words),
         typed_in=typed_in,
         seconds_ahead=seconds_ahead,
+        kept=included,
     )
 
 

@@ -8,11 +8,14 @@ from app.board.audience import FACILITATORS, SCREEN, WAITING, Base, base_of
 from app.board.board import Board
 from app.board.records import Person
 from app.links import Links
+from app.realtime.history import History
 from app.realtime.wire import Sight
 from tests.markup import Element, Page
 from web.context import NOT_REFUSED, Context, own_context, page_context
 from web.drawing import Drawer
+from web.kept import Kept
 from web.linking import links_view
+from web.sharing import Parts
 from web.words import available, environment, own_name
 
 NOW = 1_790_000_000.0
@@ -27,26 +30,36 @@ def context(sight: Sight, base: Base, language: str) -> Context:
 DRAWER = Drawer(context)
 
 
-def page(sight: Sight, person: str, language: str = "en", *, as_participant: bool = False) -> Page | None:
+def page(
+    sight: Sight,
+    person: str,
+    language: str = "en",
+    *,
+    as_participant: bool = False,
+    kept: tuple[Kept, History] | None = None,
+) -> Page | None:
     """The page of a person ("" is the screen) drawn afresh, without what only a behaviour marks; None without one."""
-    markup = html(sight, person, language, as_participant=as_participant)
+    markup = html(sight, person, language, as_participant=as_participant, kept=kept)
     return Page.of(markup) if markup is not None else None
 
 
-def html(sight: Sight, person: str, language: str, *, as_participant: bool = False) -> str | None:
-    """The whole page as it is sent."""
+def html(
+    sight: Sight, person: str, language: str, *, as_participant: bool = False, kept: tuple[Kept, History] | None = None
+) -> str | None:
+    """The whole page as it is sent; of what was `kept` of pages before, as the server does."""
     board = sight.board
     base = base_seen(board, person, as_participant=as_participant)
     if base is WAITING:
         return None
     # A page marks its reader's own notes and dots, a frame does not: behaviours do that from #mine, on both.
+    everybodys = context(sight, base, language)
     shared = {
-        **context(sight, base, language),
+        **everybodys,
         "seq": board.seq,
         "epoch": board.epoch,
         "audience": base.value,
         "version": "v",
-        "languages": [(tag, own_name(tag)) for tag in available()],
+        "languages": tuple((tag, own_name(tag)) for tag in available()),
         "here_url": f"/b/{board.id}",
         "retention_days": 90,
         "remote": False,
@@ -54,7 +67,11 @@ def html(sight: Sight, person: str, language: str, *, as_participant: bool = Fal
     if not person:
         return environment(language).get_template("screen.html").render(shared)
     own = {**own_context(board, person), "as_participant": as_participant, "arrived_late": False}
-    return environment(language).get_template("board.html").render(shared | own | {"refused": NOT_REFUSED})
+    if kept is not None:
+        own["kept"] = Parts(kept[0], board, kept[1], base, language, everybodys)
+    drawn = environment(language).get_template("board.html").render(shared | own | {"refused": NOT_REFUSED})
+    # Forms have no ids here, and what is kept has gaps for them.
+    return drawn.replace('<input type="hidden" name="id" value="">', "")
 
 
 def base_seen(board: Board, person: str, *, as_participant: bool = False) -> Base:

@@ -13,6 +13,7 @@ from tests.held import HeldKeeper
 from tests.neighbourhood import Neighbourhood
 from tests.realtime.browsing import BROKEN
 from tests.realtime.stage import BOARD, NOW
+from web.kept import Kept
 
 
 class Process:
@@ -23,7 +24,7 @@ class Process:
 
     async def begins(self) -> None:
         """It serves from now on."""
-        self._house = self._neighbourhood.house()
+        self._house, self.kept = self._neighbourhood.house(), Kept()
         self.rooms = Rooms(
             self._keeper,
             self._drawing,

@@ -25,6 +25,7 @@ from tests.held import HeldKeeper, passes
 from tests.markup import Page
 from tests.realtime.drawn import DRAWER, html, page
 from tests.realtime.stage import BOARD, NOW, Stage, Tab
+from web.kept import Kept
 
 GUESTS = {
     "ada": "facilitator",
@@ -44,6 +45,7 @@ class Scene(Stage):
         super().__init__(keeper, Board(BOARD, epoch="spring", records=records), DRAWER)
         self.first_pages = {} if first_pages is None else first_pages
         self.ids: dict[str, str] = {}
+        self.kept = Kept()
 
     def __getattr__(self, name: str) -> str:
         """The id of what goes by that name in this scene."""
@@ -211,7 +213,8 @@ class Watcher:
     def drawn_afresh(self) -> Any:
         """The page that a GET answers now; None where it has no board."""
         sight = self.scene.room.telling.sight
-        return page(sight, self.person, self.language, as_participant=self.as_participant)
+        kept = self.scene.kept, self.scene.room.history
+        return page(sight, self.person, self.language, as_participant=self.as_participant, kept=kept)
 
     def takes_in(self) -> list[str]:
         """Apply everything that was told; answers what came of each message."""

@@ -68,13 +68,16 @@ class World:
 
     async def page(self, person: str, language: str, by: Process | None = None) -> Any:
         """The page drawn afresh; None where there is no board on it."""
-        room = await (by or self.any_process()).found()
+        process = by or self.any_process()
+        room = await process.found()
         if not person and room.board.door.generations["screen"] != self.generation:
             return None
         sight = room.telling.sight
         if drawn.base_seen(sight.board, person) is drawn.WAITING:
             return None
-        return drawn.page(sight, person, language) if self.real else PlainPage(sight, person, language)
+        if not self.real:
+            return PlainPage(sight, person, language)
+        return drawn.page(sight, person, language, kept=(process.kept, room.history))
 
     async def lives(self, steps: int, *, kindly: bool = False) -> None:
         """So many things happen; then the network is kind, and everybody is told what they missed.

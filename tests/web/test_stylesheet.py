@@ -9,7 +9,7 @@ from web.script import SCRIPTS, order
 from web.stylesheet import ELSEWHERE, STATIC, sheet
 from web.words import TEMPLATES
 
-NAMED = re.compile(r'(?:include|extends|from|import) "([\w/.-]+\.html)"')
+NAMED = re.compile(r'(?:(?:include|extends|from|import) |kept\()"([\w/.-]+\.html)"')
 LATER = re.compile(r'import\("\./([\w-]+)\.js"\)')
 CLASSES = re.compile(r'(?:class|id)="([^"]*)"')
 MARKS = re.compile(r"\bdata-[a-z-]+")
