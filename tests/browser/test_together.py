@@ -98,6 +98,20 @@ def test_a_comment_is_kept_sent_once_read_by_all_and_taken_back(company: Company
     expect(page.locator("#comments > li")).to_have_count(1)
 
 
+def test_whoever_is_promoted_facilitates_at_once_and_not_for_longer(company: Company) -> None:
+    """Also by mistake, and twice: a page that is no longer theirs is not left standing."""
+    page, host, who = company.page, company.board.facilitator, company.dakar.person
+    for _ in range(2):
+        host.asks("person.promote", person=who)
+        expect(page.locator("#board[data-audience=facilitators]")).to_be_attached()
+        page.wait_for_selector("html[data-link=online]", state="attached")
+        page.locator("[data-open='#ballot-open']").first.dispatch_event("click")
+        expect(page.locator("#ballot-open [data-choose-kind]")).to_be_visible()
+        host.asks("person.demote", person=who)
+        expect(page.locator("#board[data-audience=everyone]")).to_be_attached()
+        expect(page.locator("#panel")).to_have_count(0)
+
+
 def test_a_note_is_read_in_ones_own_language_and_its_original_is_one_press_away(company: Company) -> None:
     page, first = company.page, company.notes[0]
     note, dialog = page.locator(f"#note-{first}"), page.locator("#note-translate")

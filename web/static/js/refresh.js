@@ -18,7 +18,7 @@ const SAME = ["data-person", "data-audience", "data-language"];
 export async function refresh(board) {
   const fresh = await fetched();
   if (fresh === undefined) return false;
-  if (!fresh || SAME.some((name) => fresh.getAttribute(name) !== board.getAttribute(name))) return reload(Boolean(fresh));
+  if (!fresh || whose(fresh) !== whose(board)) return reload(fresh ? whose(fresh) : "");
   forgetIds(fresh);
   keepingFocus(() => morphInside(board, fresh));
   for (const name of ["data-seq", "data-epoch", "data-clock"]) board.setAttribute(name, fresh.getAttribute(name) ?? "");
@@ -27,11 +27,14 @@ export async function refresh(board) {
   return true;
 }
 
-/** Loads this page anew, at most once in a while, however often it is asked to. Where there is no board for this person any more, what is half typed is kept. */
-export function reload(there = false) {
-  const key = `flipchart:reloaded:${location.pathname}`, last = Number(sessionStorage.getItem(key));
-  if (Date.now() - last > 30_000) {
-    sessionStorage.setItem(key, String(Date.now()));
+/** @param {Element} board */
+const whose = (board) => SAME.map((name) => board.getAttribute(name)).join(" ");
+
+/** Loads this page anew, for whom it is by now, and for the same at most once in a while, however often it is asked to. Where there is no board for this person any more, what is half typed is kept. */
+export function reload(there = "") {
+  const key = `flipchart:reloaded:${location.pathname}`, last = sessionStorage.getItem(key) ?? "", at = parseInt(last) || 0;
+  if (Date.now() - at > 30_000 || last !== `${at} ${there}`) {
+    sessionStorage.setItem(key, `${Date.now()} ${there}`);
     const kept = there ? Promise.resolve() : import("./half-written.js").then(({ keep }) => keep());
     kept.catch(reportError).finally(() => location.reload());
   }
