@@ -12,7 +12,7 @@ import typer
 
 from app import backing_up, checkup, handing_out, operating, rehearse, serving, settings, starting
 from app.board.board import Board
-from app.board.keeping import Keeper, StorageFull, Unavailable
+from app.board.keeping import Behind, Keeper, OutcomeUnknown, StorageFull, Unavailable
 from app.links import ROLES, Links
 from app.outcomes import recounting
 from app.serving import DataOption, alone
@@ -41,6 +41,10 @@ def run() -> None:
         _stop(str(refused))
     except StorageFull:
         _stop("The disk that holds the data directory is full.")
+    except Behind:
+        _stop("The board was erased or put back meanwhile: nothing was changed. Look, and ask again.")
+    except OutcomeUnknown:
+        _stop("The database went away: nobody can say whether it was done. Look, and ask again.")
     except KeyboardInterrupt:
         sys.exit(130)
 

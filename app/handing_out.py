@@ -7,7 +7,7 @@ from app.board.asking import put
 from app.board.board import Board
 from app.board.entries import Entry
 from app.board.hall import rotated
-from app.board.keeping import Keeper
+from app.board.keeping import Behind, Keeper, News
 from app.links import Links, Role
 from app.realtime.wire import Clock
 from web.founding import start_board
@@ -43,8 +43,13 @@ def read_out(board: Board, links: Links, address: str) -> str:
 def rotate(keeper: Keeper, links: Links, board: Board, roles: Iterable[Role], *, now: float) -> None:
     """Give the board new links for these roles, by an entry of the operator's; the old ones die with it.
 
-    Raises Behind, StorageFull, OutcomeUnknown.
+    It is brought up to what others wrote since it was loaded. Raises Behind where that does not lead to what is kept,
+    StorageFull, OutcomeUnknown.
     """
+    turn = keeper.take_turn(board.id, board.seq)
+    if not _follows(board, turn.news):
+        turn.give_back()
+        raise Behind(board.id)
     door = board.door
     for role in roles:
         door = rotated(door, role)
@@ -60,6 +65,16 @@ def rotate(keeper: Keeper, links: Links, board: Board, roles: Iterable[Role], *,
         after=changes.records,
     )
     code = links.code(board.id, door.generations["join"])
-    keeper.save(board.id, before=board.seq, entries=[entry], code_hash=links.code_hash(code))
+    turn.save(before=board.seq, entries=[entry], code_hash=links.code_hash(code))
     board.apply(changes.records)
     board.advance(entry.seq)
+
+
+def _follows(board: Board, news: News | None) -> bool:
+    """Whether the board is where it is kept, once these news are taken in."""
+    if news is None or news.epoch != board.epoch:
+        return False
+    for entry in news.entries:
+        board.apply(entry.after)
+        board.advance(entry.seq)
+    return board.seq == news.seq

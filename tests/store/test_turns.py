@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from app import handing_out
 from app.board.board import Board
 from app.board.founding import found
-from app.board.keeping import Answer
+from app.board.keeping import Answer, Behind
 from app.board.limits import Limits
 from app.board.notes import NoteAdd
 from app.board.records import Note, Person
+from app.links import Links
 from app.realtime.room import Room
 from app.store.opening import open_store
 from app.store.store import Store
 from tests.postgres import Server
 from tests.realtime.plain import Plain
-from tests.store.given import a_board, entry, kept, note
+from tests.store.given import a_board, entry, kept, note, records
 
 PROCESSES = 3
 
@@ -104,3 +106,19 @@ async def test_Z9_nobody_starves_where_several_write_to_one_board(
 def _room(store: Store, board_id: str) -> Room:
     loaded = kept(store, board_id)
     return Room(loaded, store, Plain(), clock=lambda: 2.0, limits=Limits(), code_hash=lambda board, n: f"{board}{n}")
+
+
+def test_an_operator_rotates_links_whoever_else_writes_meanwhile(database: Store, board_id: str) -> None:
+    links = Links(b"k" * 32)
+    database.create(a_board(board_id), title="T", code_hash=board_id, at=1.0)
+    seen = kept(database, board_id).board
+    before = seen.door.generations["join"]
+    database.save(board_id, before=0, entries=[entry(1, note("n9"))])
+    handing_out.rotate(database, links, seen, ("join",), now=2.0)
+    now = kept(database, board_id).board
+    assert (now.seq, now.door.generations["join"]) == (2, before + 1)
+    assert records(now) == records(seen)
+    assert database.find_by_code(links.code_hash(links.code(board_id, before + 1))) == board_id
+    database.delete(board_id)
+    with pytest.raises(Behind):
+        handing_out.rotate(database, links, seen, ("join",), now=3.0)
