@@ -54,6 +54,7 @@ from web.routes import (
     billboards,
     boards,
     campaign,
+    crowded,
     door,
     events,
     exports,
@@ -114,7 +115,7 @@ def create_app(
         },
     )
     made.openapi = partial(described, made)  # type: ignore[method-assign]
-    made.router.routes.append(asking.straight)
+    made.router.routes.extend(crowded.straight)
     for routes in (
         home,
         door,

@@ -33,11 +33,23 @@ class Seats:
         self._signer = URLSafeSerializer(key, salt="seat")
         self._days = days
         self._signed = lru_cache(KEPT)(self._read)
+        self._given: dict[str, Seat] = {}
 
     def _read(self, signed: str) -> Seat:
         """Raises BadSignature, and TypeError for what was signed and is no seat; neither is kept."""
+        given = self._given.pop(signed, None)
+        if given is not None:
+            return given
         kept: Any = self._signer.loads(signed)
         return Seat(**kept)
+
+    def _sign(self, seat: Seat) -> str:
+        """What was signed here just now need not be checked when it comes back, which is at once."""
+        signed = str(self._signer.dumps(asdict(seat)))
+        self._given[signed] = seat
+        while len(self._given) > KEPT:
+            del self._given[next(iter(self._given))]
+        return signed
 
     def _name(self, asked: HTTPConnection, board: str, screen: bool) -> str:
         secure = asked.scope["scheme"] in ("https", "wss")
@@ -55,7 +67,7 @@ class Seats:
         """Put the seat into the device's cookie."""
         response.set_cookie(
             self._name(asked, seat.board, not seat.person),
-            self._signer.dumps(asdict(seat)),
+            self._sign(seat),
             max_age=self._days * DAYS,
             path="/",
             httponly=True,

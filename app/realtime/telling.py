@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from app.board.audience import SCREEN
+from app.board.audience import FACILITATORS, SCREEN
 from app.board.board import Board
 from app.board.hinting import may_be_told
 from app.board.parts import Part, presence_parts
@@ -167,6 +167,9 @@ class Telling:
         """
         board = self._board()
         stale = self._history().stale_since(board, since) if epoch == board.epoch else None
+        if stale is not None and self._presence is not None and connection.base is not FACILITATORS:
+            # Who is here they are told within a second, with all others.
+            stale -= presence_parts(board)
         missed, own = REFRESH, ""
         if stale is not None:
             if since >= board.seq and not also:

@@ -139,3 +139,13 @@ async def test_a_name_that_changed_meanwhile_is_told_to_facilitators_alone(stage
     await stage.does("lyon", PersonRename(name="Mayor of Lyon"))
     assert stage.follows("ada", since=0).sees("Mayor of Lyon")
     assert not stage.follows("dakar", since=0).sees("Mayor of Lyon")
+
+
+async def test_who_comes_is_told_who_is_here_with_all_others_within_a_second(stage):
+    await stage.joins("quito")
+    tab = stage.follows("dakar", since=0)
+    (frame,) = tab.line.frames
+    assert (frame["seq"], frame["after"], parts(frame)) == (stage.board.seq, 0, [])
+    await passes(1.1)
+    assert "here" in parts(tab.line.frames[-1])
+    assert tab.line.frames[-1]["after"] <= stage.board.seq

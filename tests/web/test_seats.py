@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from tests.web.visiting import Place, Session, Visitor, elements_of, refusal_of
+from web.seats import KEPT, Seat, Seats
 
 ROLES = ("facilitator", "cohost", "observer")
 
@@ -218,3 +221,18 @@ async def test_giving_up_a_seat_on_a_board_whose_name_is_none_is_no_fault(sessio
     for name in ("%C3%998%7C%C3%95C%13", "no-such-board", "x" * 300):
         answer = await session.place.visitor().post(f"/b/{name}/leave")
         assert (answer.status_code, "set-cookie" in answer.headers) == (303, False)
+
+
+def test_a_seat_is_the_same_whether_it_was_given_here_or_is_read():
+    asked = Request({"type": "http", "scheme": "http", "path": "/", "headers": [], "server": ("flipchart.test", 80)})
+    seats, others = Seats(b"k" * 32, days=1), Seats(b"k" * 32, days=1)
+    answer, seat = Response(), Seat(board="abcdefgh", person="p1", role="join")
+    seats.give(asked, answer, seat)
+    cookie = answer.headers["set-cookie"].partition(";")[0]
+    back = Request({**asked.scope, "headers": [(b"cookie", cookie.encode())]})
+    assert [each.read(back, "abcdefgh") for each in (seats, seats, others)] == [seat] * 3
+    forged = Request({**asked.scope, "headers": [(b"cookie", cookie[:-1].encode())]})
+    assert [each.read(forged, "abcdefgh") for each in (seats, others)] == [None] * 2
+    for at in range(KEPT + 10):
+        seats.give(asked, Response(), Seat(board="abcdefgh", person=str(at)))
+    assert len(seats._given) == KEPT

@@ -1,12 +1,11 @@
 """A person asks: one command comes in, one answer goes out; as JSON, as a fragment for the form, or as a page."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from app.board.asking import Refused
 from app.board.deciding import ASKABLE
@@ -14,7 +13,7 @@ from app.board.keeping import Answer, OutcomeUnknown, StorageFull
 from app.realtime.metering import Meter
 from app.realtime.room import Room
 from web.gates import in_seconds
-from web.house import House, InHouse, house
+from web.house import House, InHouse
 from web.pages import board_page, person_of, words_of
 from web.parsing import COMMAND_ID, Sent, Unreadable, fields_of, read_command, text_of
 from web.places import chosen
@@ -51,15 +50,6 @@ async def ask(board: str, asked: Request, house: InHouse) -> Response:
     if wait:
         return reply.refuse("slow-down", {"seconds": in_seconds(wait)})
     return await _decided(room, seat, fields, reply)
-
-
-async def _asked(asked: Request) -> Response:
-    return await ask(asked.path_params["board"], asked, house(asked))
-
-
-# Nothing is asked as often. The route above says what there is to ask, and this one, which stands before all others,
-# answers: it needs none of what a framework looks up, checks and hands in for each request.
-straight: Final = Route("/b/{board}/commands", _asked, methods=["POST"], include_in_schema=False)
 
 
 async def _decided(room: Room, seat: Seat, fields: dict[str, Any], reply: "Reply") -> Response:
