@@ -12,11 +12,12 @@ HERE = Path(__file__).parent
 SOURCES = HERE / "load"
 BUILT = HERE / "built"
 WIRE = ("wire.c", "inflate.c")
+NOTES = ("notes.c", "posting.c")
 PROGRAMS = {
-    "session": (*WIRE, "notes.c", "session.c"),
+    "session": (*WIRE, *NOTES, "session.c"),
     "storm": (*WIRE, "storm.c"),
     "reconnect": (*WIRE, "reconnect.c"),
-    "crowd": (*WIRE, "notes.c", "crowd.c"),
+    "crowd": (*WIRE, *NOTES, "crowd.c"),
     "send_loop": ("send_loop.c",),
 }
 FLAGS = ("-O2", "-Wall", "-Wextra", "-std=gnu11")

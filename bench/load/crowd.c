@@ -4,15 +4,13 @@
  * before stay), notes are posted to their boards in turn, each when it is due whether or not the ones before were
  * answered, and every time is counted from that moment. Says `ready`, and at each level `opened`, `writing` and
  * `written` around what is measured, and `result {...}`. What is not there PATIENCE seconds after the end is lost. */
-#include "notes.h"
+#include "posting.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/timerfd.h>
 
-enum { FOLLOWER, POSTER };
-enum { NOTHING = -1, OF_BEFORE = -2 }; /* what a poster is doing when it is no note of this level */
 #define PATIENCE 10.0
 #define DIALLED_AT_ONCE 100
 #define POSTERS 64
@@ -22,28 +20,16 @@ typedef struct {
     int first, size, open; /* its people: where they begin, how many there are and how many are connected */
 } board;
 
-typedef struct {
-    double due, answered, seen_by_all;
-    int board, author, seen;
-} note;
-
 static board *boards;
 static char **seats;
 static int *board_of, board_count, people, widest;
-static wire *followers, posters[POSTERS];
-static note *notes;        /* of this level; the first is the `before`th of all */
-static unsigned char *met; /* one bit for each note and each of its board's people */
-static int idle[POSTERS], doing[POSTERS], idle_count;
-static int before, notes_in_all, first_measured, posted, dues, accepted, refused, last_status, whole;
-static int dialled, opened, lost_followers;
+static wire *followers;
+static unsigned char *met; /* one bit for each note of this level and each of its board's people */
+static int before;         /* notes of the levels before */
+static int first_measured, whole, dialled, opened, lost_followers;
 static uint64_t delivered;
 static const char *said_after, *run_name;
-static double first_due, rate, patience;
-
-static void rests(wire *poster) {
-    doing[poster->id] = NOTHING;
-    idle[idle_count++] = poster->id;
-}
+static double patience;
 
 static void answered(wire *at, const answer *got, double now) {
     if (at->what == FOLLOWER) {
@@ -51,16 +37,7 @@ static void answered(wire *at, const answer *got, double now) {
         opened++;
         return;
     }
-    if (doing[at->id] >= 0) {
-        if (got->status == 204 || got->status == 200) {
-            accepted++;
-            notes[doing[at->id]].answered = now;
-        } else {
-            refused++;
-            last_status = got->status;
-        }
-    }
-    rests(at);
+    poster_answered(at, got, now);
 }
 
 static void meet(int number_, wire *by, double now) {
@@ -89,35 +66,9 @@ static void write_note(wire *by, int which) {
     ask(by, "POST", to->commands, seats[written->author], "HX-Request: true\r\n", body);
 }
 
-/* The server lets go of connections that are quiet for long; what was on its way is asked again under its id. */
 static void lost(wire *at) {
-    if (at->what == POSTER) {
-        wire_dial(at, at->id, POSTER);
-        if (doing[at->id] >= 0) write_note(at, doing[at->id]);
-        if (doing[at->id] == OF_BEFORE) rests(at);
-        return;
-    }
+    if (at->what == POSTER) return poster_lost(at);
     if (lost_followers++ < 3) fprintf(stderr, "load client: follower %d was closed with %d\n", at->id, at->close_code);
-}
-
-static void post_what_is_due(void) {
-    double now = seconds_now();
-    while (dues < notes_in_all && first_due + dues / rate <= now) {
-        notes[dues].due = first_due + dues / rate;
-        dues++;
-    }
-    while (posted < dues && idle_count > 0) {
-        wire *by = &posters[idle[--idle_count]];
-        doing[by->id] = posted;
-        write_note(by, posted++);
-    }
-}
-
-static void tick(int timer) {
-    long each = (long)(1e9 / rate);
-    struct itimerspec when = {.it_interval = {each / 1000000000, each % 1000000000},
-                              .it_value = {0, 1 + each % 1000000000}};
-    timerfd_settime(timer, 0, &when, NULL);
 }
 
 static void open_lines(int upto) {
@@ -146,16 +97,6 @@ static void plan(int count) {
         notes[at].author = to->first + (before + at) / taking_part % to->open;
     }
     notes_in_all = count;
-}
-
-static size_t sorted_times(double *into, int from, bool of_answers) {
-    size_t count = 0;
-    for (int i = from; i < notes_in_all; i++) {
-        double at = of_answers ? notes[i].answered : notes[i].seen_by_all;
-        if (at > 0) into[count++] = 1000 * (at - notes[i].due);
-    }
-    qsort(into, count, sizeof *into, ascending);
-    return count;
 }
 
 static void tell_result(double took, double own, traffic heard_before) {
@@ -203,8 +144,7 @@ static void level(int lines, double seconds, double warm, int timer) {
     tell_result(took, own, heard_before);
     before += notes_in_all;
     notes_in_all = 0; /* what comes late is of no level any more */
-    for (int at = 0; at < POSTERS; at++)
-        if (doing[at] >= 0) doing[at] = OF_BEFORE;
+    posters_forget();
 }
 
 static void read_boards(const char *path) {
@@ -242,10 +182,7 @@ int main(int count, char **all) {
     wire_start(given(count, all, "host", "127.0.0.1"), (int)number(count, all, "port", 0),
                (hearing){answered, said, lost});
     followers = calloc((size_t)people, sizeof *followers);
-    for (int at = 0; at < POSTERS; at++) {
-        wire_dial(&posters[at], at, POSTER);
-        rests(&posters[at]);
-    }
+    posters_start(POSTERS, write_note);
     int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     wire_watch_timer(timer);
     puts("ready");

@@ -2,31 +2,22 @@
  *
  * Notes are posted when they are due whether or not the ones before were answered, and every time is counted from
  * that moment. Steps, each of which waits for a line from the driver: `opened N` for each number in `open`, then `result {...}`. */
-#include "notes.h"
+#include "posting.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/timerfd.h>
 
-enum { FOLLOWER, POSTER };
 #define PATIENCE 10.0
 
-typedef struct {
-    double due, answered, seen_by_all;
-    int seen;
-} note;
-
-static wire *followers, *posters;
-static note *notes;
+static wire *followers;
 static unsigned char *met; /* one bit for each note and follower */
-static int *idle, *doing, idle_count, posted, dues, accepted, refused, last_status;
-static int people, notes_in_all, first_measured, opened, lost_followers;
+static int people, first_measured, opened, lost_followers;
 static uint64_t delivered;
 static char **seats;
 static int seat_count;
 static const char *commands, *step_id, *said_after, *run_name, *hello;
-static double first_due, rate;
 
 /* What another server's protocol has a client say first: two letters, in a frame that is masked with nothing. */
 static void say_hello(wire *at) {
@@ -43,15 +34,7 @@ static void answered(wire *at, const answer *got, double now) {
         say_hello(at);
         return;
     }
-    if (got->status == 204 || got->status == 200) {
-        accepted++;
-        notes[doing[at->id]].answered = now;
-    } else {
-        refused++;
-        last_status = got->status;
-    }
-    doing[at->id] = -1;
-    idle[idle_count++] = at->id;
+    poster_answered(at, got, now);
 }
 
 static void meet(int number_, wire *by, double now) {
@@ -74,37 +57,10 @@ static void write_note(wire *by, int number_) {
     ask(by, "POST", commands, seats[number_ % seat_count], "HX-Request: true\r\n", body);
 }
 
-/* The server lets go of connections that are quiet for long; what was on its way is asked again under its id. */
 static void lost(wire *at) {
-    if (at->what == POSTER) {
-        wire_dial(at, at->id, POSTER);
-        if (doing[at->id] >= 0) write_note(at, doing[at->id]);
-        return;
-    }
+    if (at->what == POSTER) return poster_lost(at);
     lost_followers++;
     fprintf(stderr, "load client: follower %d was closed with %d\n", at->id, at->close_code);
-}
-
-static void post_what_is_due(void) {
-    double now = seconds_now();
-    while (dues < notes_in_all && first_due + dues / rate <= now) {
-        notes[dues].due = first_due + dues / rate;
-        dues++;
-    }
-    while (posted < dues && idle_count > 0) {
-        wire *by = &posters[idle[--idle_count]];
-        doing[by->id] = posted;
-        write_note(by, posted++);
-    }
-}
-
-static int ticking(void) {
-    int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
-    long each = (long)(1e9 / rate);
-    struct itimerspec when = {.it_interval = {each / 1000000000, each % 1000000000},
-                              .it_value = {0, 1 + each % 1000000000}};
-    timerfd_settime(timer, 0, &when, NULL);
-    return timer;
 }
 
 static void open_followers(int upto, const char *path) {
@@ -120,16 +76,6 @@ static void open_followers(int upto, const char *path) {
 static int seen_by_all(int from, int until) {
     int count = 0;
     for (int i = from; i < until; i++) count += notes[i].seen_by_all > 0;
-    return count;
-}
-
-static size_t sorted_times(double *into, int from, bool of_answers) {
-    size_t count = 0;
-    for (int i = from; i < notes_in_all; i++) {
-        double at = of_answers ? notes[i].answered : notes[i].seen_by_all;
-        if (at > 0) into[count++] = 1000 * (at - notes[i].due);
-    }
-    qsort(into, count, sizeof *into, ascending);
     return count;
 }
 
@@ -171,15 +117,10 @@ int main(int count, char **all) {
     notes_in_all = first + (int)(rate * seconds);
     notes = calloc((size_t)notes_in_all + 1, sizeof *notes);
     met = calloc((size_t)notes_in_all * (size_t)people / 8 + 1, 1);
-    posters = calloc((size_t)poster_count, sizeof *posters);
-    idle = calloc((size_t)poster_count, sizeof *idle);
-    doing = calloc((size_t)poster_count, sizeof *doing);
-    for (int i = 0; i < poster_count; i++) {
-        wire_dial(&posters[i], i, POSTER);
-        idle[idle_count++] = i;
-        doing[i] = -1;
-    }
-    wire_watch_timer(ticking());
+    posters_start(poster_count, write_note);
+    int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
+    tick(timer);
+    wire_watch_timer(timer);
     first_due = seconds_now() + 0.05;
     while (seconds_now() < first_due + warm) {
         wire_turn(10);
