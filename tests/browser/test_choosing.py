@@ -85,6 +85,7 @@ def _done(pages: list[Page]) -> None:
     for page in pages:
         page.get_by_role("button", name="I have finished").click()
         expect(page.get_by_role("button", name="I have finished")).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_text("Your vote counts.")).to_be_visible()
 
 
 def _closes(host: Page, voters: list[Page]) -> None:
@@ -109,7 +110,9 @@ def test_headlines_by_dots_then_a_run_off_then_the_headline(readers: Readers, fl
         _closes(host, [one, other])
         for page in (host, one, other):
             expect(page.locator(".verdict").first).to_contain_text("Several choices came first.")
+        one.evaluate("scrollTo(0, document.body.scrollHeight)")
         host.locator("#next-act").get_by_role("button", name="Open a run-off").click()
+        expect(one.locator(".ballot-card[data-open=true] .candidate").first).to_be_in_viewport()
         for page in (one, other):
             expect(page.locator(".candidate:visible")).to_have_count(2)
             _row(page, shade).locator("[data-plus]").click()

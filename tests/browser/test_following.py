@@ -49,7 +49,12 @@ def test_two_people_agree_and_a_survey_is_answered_in_two_languages(readers: Rea
         expect(french.get_by_label("Que manque-t-il")).to_have_value("Du temps")
         french.get_by_role("button", name="Envoyer mes réponses").click()
         expect(french.get_by_text("Vous avez répondu.")).to_be_visible()
+        french.locator("#look-back").click()
+        french.locator("#now-card > summary").click()
+        expect(french.locator("#now-card")).to_have_attribute("open", "")
         board.goes_to("survey")
+        # What was unfolded does not stand before what comes.
+        expect(french.locator("#now-card")).not_to_have_attribute("open", "")
         english.get_by_role("group", name="How useful").get_by_text("5", exact=True).click()
         english.get_by_role("group", name="What would help").get_by_text("Examples from other cities").click()
         english.get_by_role("button", name="Send my answers").click()
@@ -68,6 +73,8 @@ def test_two_people_agree_and_a_survey_is_answered_in_two_languages(readers: Rea
         assert "Du temps" in host.http.get(f"{flipchart.url}/b/{board.id}/survey/results").text
         assert dakar.sees()["survey"]["mine"] == {"ready1": "3", "ready6": "Du temps"}
         assert asked["seq"] > 0
+        host.asks("board.close")
+        expect(french.get_by_role("link", name="Voir les résultats").first).to_be_visible()
 
 
 def test_the_questions_are_edited_on_a_page(readers: Readers, flipchart: House) -> None:

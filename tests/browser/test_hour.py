@@ -189,6 +189,7 @@ def common_messages(hour: Hour) -> None:
     host.moves_on()
     host.switches("In silence: nobody reads the notes of others until you reveal them")
     expect(dakar.page.locator("#now")).to_have_attribute("data-silent", "true")
+    host.is_told("People write in silence")
     dakar.posts(STREET)
     dakar.is_told("The others will see it later")
     expect(rosario.page.locator("[id^=count-]:visible")).to_contain_text("1 idea")
@@ -345,7 +346,7 @@ def billboard(hour: Hour) -> None:
     host.unfolds("fold-settings")
     host.presses("End the spotlight")
     expect(screen.page.locator("#spotlight")).to_be_hidden()
-    host.presses("Panic: hide all notes")
+    host.page.locator("#run").get_by_role("button", name="Panic: hide all notes").click()
     for somebody in (dakar, rosario, screen):
         somebody.is_told("One moment, please")
         somebody.never_got(DOORS)

@@ -12,7 +12,7 @@ export function start(board) {
   const show = () => {
     const { step = "", blank, title } = now();
     const wanted = looking || step;
-    const held = document.activeElement?.closest("#steps > section");
+    const held = document.activeElement?.closest("#steps > section, #now-card");
     for (const section of document.getElementById("steps")?.children ?? []) {
       section.toggleAttribute("hidden", section.id !== `section-${wanted}`);
     }
@@ -44,7 +44,8 @@ export function start(board) {
     turn((looking || now().step) !== shown);
   };
 
-  let before = now().step;
+  const vote = () => document.querySelector("#steps > section:not([hidden]) > .ballots > [data-open=true]")?.id;
+  let before = now().step, voted = vote();
   on("applied", ({ plain }) => {
     if (plain) return;
     const { step, title } = now(), stepped = step !== before;
@@ -52,6 +53,10 @@ export function start(board) {
     if (stepped) looking = "";
     turn(stepped);
     if (stepped) tell("stepped", { step, title });
+    // A further round stands above the results of the one before, which people are reading.
+    if (voted !== (voted = vote()) && voted && !document.activeElement?.matches("input, textarea")) {
+      begin(document.getElementById(voted), false);
+    }
   });
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -65,9 +70,13 @@ export function start(board) {
   board.querySelector("#agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
-/** A step begins at its top; whoever had the focus in the one before has it at this one's prompt. @param {HTMLElement | null} section @param {boolean} focused */
+/** A step and a vote begin at the top; whoever had the focus in the one before has it at this one's prompt. @param {HTMLElement | null} section @param {boolean} focused */
 function begin(section, focused) {
   if (!section) return;
+  // Left unfolded, what is happening now would stand before all that comes.
+  const card = document.getElementById("now-card");
+  if (card?.contains(document.activeElement)) card.querySelector("summary")?.focus({ preventScroll: true });
+  card?.removeAttribute("open");
   scrollerOf(section)?.scrollTo({ top: 0, behavior: "instant" });
   const prompt = section.querySelector("h1");
   if (!focused || !prompt) return;
