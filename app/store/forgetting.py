@@ -4,7 +4,7 @@ It works on rows as they are kept. Theirs is what stands in their own records, a
 where people write. Where others quote it word for word, the quote goes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,7 +63,7 @@ class Words:
             left |= {"name": FORGOTTEN, "place": "", "place_id": "", "country": ""}
         if kind in PLACED and own:
             left |= {field: "" for field in ("place", "country") if field in left}
-        if name in self.nameless:
+        if name in self.nameless and left["place"]:
             left["place"] = self.nameless[name]
         if kind == "version" and left.get("pen"):
             left["pen"] = ""
@@ -82,7 +82,7 @@ class Words:
         return value
 
 
-def words_of(person: str, entries: Iterable[Fields], records: Mapping[str, Fields]) -> Words:
+def words_of(person: str, entries: Sequence[Fields], records: Mapping[str, Fields]) -> Words:
     """Everything that they ever wrote, by entries (rows) and records ({"kind/id": fields})."""
     written: set[str] = set()
     names: set[str] = set()
@@ -98,21 +98,30 @@ def words_of(person: str, entries: Iterable[Fields], records: Mapping[str, Field
         written |= put
     said = sorted(written - {"", FORGOTTEN}, key=len, reverse=True)
     called = frozenset(name for name in names - {FORGOTTEN} if len(name) >= NAME)
-    return Words(person, tuple(said), called, frozenset(touched), dict(_nameless(records)))
+    return Words(person, tuple(said), called, frozenset(touched), dict(_nameless(person, entries, records)))
 
 
-def _nameless(records: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:
+def _nameless(person: str, entries: Iterable[Fields], records: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:
+    """Votes as the board has them; and theirs that it has no more, of which nothing is counted for any place."""
+    for name, fields in _were_there(entries):
+        if name.startswith("cast/") and name not in records and fields["voter"] == person:
+            yield name, FORGOTTEN
     for name, fields in records.items():
         if name.startswith("cast/") and str(fields["place"]).startswith(FORGOTTEN):
             yield name, fields["place"]
 
 
-def _all(person: str, entries: Iterable[Fields], records: Mapping[str, Fields]) -> Iterator[tuple[str, Fields]]:
+def _were_there(entries: Iterable[Fields]) -> Iterator[tuple[str, Fields]]:
     for entry in entries:
         for versions in (entry["before"], entry["after"]):
-            for name, fields in versions.items():
-                if fields is not None and _is_own(name, fields, person):
-                    yield name, _by_author(fields)
+            yield from ((name, fields) for name, fields in versions.items() if fields is not None)
+
+
+def _all(person: str, entries: Iterable[Fields], records: Mapping[str, Fields]) -> Iterator[tuple[str, Fields]]:
+    for name, fields in _were_there(entries):
+        if _is_own(name, fields, person):
+            yield name, _by_author(fields)
+    for entry in entries:
         if entry["actor"] == person:
             yield from _put(entry["before"], entry["after"])
     for name, fields in records.items():

@@ -3,6 +3,9 @@
 import pytest
 
 from app.board.asking import Refused
+from app.board.ballots import BallotOpen
+from app.board.casting import BallotCast, BallotRetract
+from app.board.clearing import BoardClear
 from app.board.forgetting import FORGOTTEN, PersonForget
 from app.board.headlines import HeadlineCowrite
 from tests.held import passes, settled
@@ -17,8 +20,12 @@ async def desk(stage):
 
 
 def _everywhere(desk) -> str:
+    return _kept(desk.stage)
+
+
+def _kept(stage) -> str:
     """Whatever is kept of the board, and of its past."""
-    loaded = desk.stage.keeper.load(desk.stage.board.id)
+    loaded = stage.keeper.load(stage.board.id)
     return repr((list(loaded.board.records()), loaded.entries))
 
 
@@ -90,6 +97,23 @@ async def test_P22_strokes_that_another_process_heard_are_not_kept_by_it(desks):
     await passes(8)
     assert (one.kept, two.kept) == ("Ici : Une ville qui respire",) * 2
     assert "demain" not in _everywhere(two)
+
+
+@pytest.mark.parametrize("gone", [BoardClear(keep="agenda"), BallotRetract], ids=["cleared", "retracted"])
+async def test_P22_of_a_vote_that_is_there_no_more_the_past_keeps_no_place_of_theirs(stage, gone):
+    note, other = await stage.posts("dakar"), await stage.posts("quito")
+    opening = BallotOpen(title="Ours", candidates=(f"note:{note}", f"note:{other}"))
+    ballot = (await stage.does("ada", opening)).made["ballot"]
+    for person in ("lyon", "dakar"):
+        await stage.does(person, BallotCast(ballot=ballot, choices={f"note:{note}": 1}))
+    assert "place='Lyon'" in _kept(stage)
+    if gone is BallotRetract:
+        await stage.does("lyon", BallotRetract(ballot=ballot))
+    else:
+        await stage.does("ada", gone)
+    await stage.does("lyon", PersonForget())
+    assert "place='Lyon'" not in _kept(stage)
+    assert "place='Dakar'" in _kept(stage)
 
 
 async def test_P22_who_is_forgotten_already_makes_nobody_come_for_another_page(stage):
