@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app import backing_up, operating, settings
 from tests.browser.hour.guests import Board
+from tests.browser.rig.server import until
 
 HALF = "Half of a"
 ANSWER = "form[data-survey-form] textarea"
@@ -104,7 +105,7 @@ def goes_on_as_the_same(late: Latecomer) -> None:
     late.board.facilitator.asks("door.set", open="open")
     expect(notes(late.page, late.said)).to_have_count(1, timeout=PROMPTLY)
     only = late.page.locator("#unsent [data-unsent]")
-    expect(only).to_have_count(1)
+    expect(only).to_have_count(1, timeout=PROMPTLY)
     expect(only).to_contain_text(late.translation)
     only.locator("[data-discard]").click()
     expect(late.page.locator("#unsent")).to_be_hidden()
@@ -140,14 +141,19 @@ def is_offered_to_another(late: Latecomer) -> None:
     rows.filter(has_text=late.comment).locator("[data-put-back]").click()
     expect(late.page.locator("#note-comments #comment-text")).to_have_value(late.comment)
     late.page.press("#comment-text", "Enter")
-    expect(late.page.locator("#note-comments .comment")).to_contain_text(late.comment)
+    expect(late.page.locator("#note-comments .comment")).to_contain_text(late.comment, timeout=PROMPTLY)
     late.page.keyboard.press("Escape")
     for _ in range(3):
         rows.first.locator("[data-discard]").click()
     expect(late.page.locator("#unsent")).to_be_hidden()
     assert _times(late.board, late.said) == 1
-    kept = json.loads(late.page.evaluate("JSON.stringify(Object.entries(localStorage))"))
-    assert not [key for key, text in kept if HALF in text or late.said in text]
+
+    def left() -> list[str]:
+        kept = json.loads(late.page.evaluate("JSON.stringify(Object.entries(localStorage))"))
+        return [key for key, text in kept if HALF in text or late.said in text]
+
+    # The comment may be on the page sooner than its answer.
+    until(lambda: not left())
     late.page.locator("form[action$='/leave']").evaluate("(form) => form.requestSubmit()")
     late.page.wait_for_selector("#code", state="attached")
     assert "Ferry desk" not in late.page.evaluate("JSON.stringify(Object.entries(localStorage))")
@@ -164,7 +170,7 @@ def finds_the_announcement_again(page: Page, board: Board) -> None:
     expect(page.locator("#door")).to_contain_text("kept on this device", timeout=PROMPTLY)
     _takes_the_seat(page, board)
     row = page.locator("#unsent [data-state=offered]")
-    expect(row).to_have_count(1)
+    expect(row).to_have_count(1, timeout=PROMPTLY)
     expect(row).to_contain_text(f"{HALF}n announcement")
     row.locator("[data-put-back]").click()
     expect(page.locator("#composer-text")).to_have_value(f"{HALF}n announcement")
