@@ -14,6 +14,7 @@ import pytest
 from app import backing_up, cli, handing_out, settings
 from app.links import Links
 from app.store import carrying
+from app.store.migrating import CannotOpen
 from app.store.opening import open_store
 from tests.disk import small_disk
 
@@ -221,3 +222,9 @@ def fill(disk: Path, *, but: int = 0) -> None:
                 file.write(bytes(1024))
         except OSError:
             file.truncate(max(0, file.tell() - but * 1024))
+
+
+def test_a_backup_that_cannot_be_made_leaves_nothing_of_the_way_to_it(tmp_path: Path) -> None:
+    with pytest.raises(CannotOpen, match="nothing to back up"):
+        backing_up.back_up(settings.load(data=tmp_path / "none"), tmp_path / "one" / "two" / "backup")
+    assert list(tmp_path.iterdir()) == []
