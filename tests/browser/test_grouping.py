@@ -1,7 +1,7 @@
 """Grouping by keyboard alone: several notes at once, one by its dialog, and what everybody then sees."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Readers
 from tests.browser.hour.guests import Board, start_board
@@ -116,15 +116,36 @@ def test_notes_and_themes_are_dragged_and_what_is_refused_goes_back(readers: Rea
         expect(page.get_by_label("Wording of the merged note")).to_have_value("More benches · More shade")
         page.keyboard.press("Escape")
         _what_is_taken_away_does_not_wait(page, board, f"#grouped-note-{second}", f"#theme-{green}", third)
+        _goes_back_after_a_while(page, board, f"#theme-{green}", f"#theme-{calm}")
         board.facilitator.asks("step.settings", step=step, group=False)
         expect(page.locator(".grouped-choose")).to_have_count(0)
+        _drags(page, f"#theme-{green}", f"#theme-{calm}", below=-10)
+        expect(page.locator(f"#theme-{calm} + #theme-{green}")).to_be_visible()
         _drags(page, f"#grouped-note-{second}", f"#theme-{green}")
         expect(page.locator(f"#theme-{green} + #grouped-note-{first}")).to_be_visible()
         assert page.locator(f"#loose-{step} > *").evaluate_all("(all) => all.map((each) => each.id)") == [
             f"ungrouped-{step}",
             f"grouped-note-{second}",
             f"grouped-note-{third}",
+            *page.locator(".grouped", has_text="More water").evaluate_all("(all) => all.map((each) => each.id)"),
         ]
+
+
+def _goes_back_after_a_while(page: Page, board: Board, what: str, before: str) -> None:
+    """A theme is not moved on a locked board; the answer is slow, and meanwhile somebody's note comes."""
+    asked: list[Route] = []
+    board.facilitator.asks("board.lock", on=True)
+    page.wait_for_selector("#now[data-locked=true]", state="attached")
+    page.route("**/commands", lambda route: asked.append(route))
+    _drags(page, what, before, below=-10)
+    expect(page.locator(f"{what} + {before}")).to_be_visible()
+    board.facilitator.writes("More water", step=board.step("write"))
+    expect(page.locator(".grouped", has_text="More water")).to_be_visible()
+    (move,) = asked
+    move.continue_()
+    expect(page.locator(f"{before} + {what}")).to_be_visible()
+    page.unroute_all()
+    board.facilitator.asks("board.lock", on=False)
 
 
 def _what_is_taken_away_does_not_wait(page: Page, board: Board, what: str, onto: str, hidden: str) -> None:

@@ -41,7 +41,7 @@ export function start(list, merge) {
       const next = item.nextElementSibling;
       held = true;
       dropped = false;
-      back = () => list.insertBefore(item, next);
+      back = () => { if (!next || next.parentElement === list) list.insertBefore(item, next); };
       document.addEventListener("pointermove", follow);
       tell("dragging", { is: true });
     },
@@ -59,7 +59,10 @@ export function start(list, merge) {
       if (dropped) back?.();
       const said = dropped ? null : item.matches(".grouped") ? (merges ? null : moved(item, target)) : reordered(item);
       tell("dragging", { is: false });
-      if (said) ask(form(), said);
+      const asks = form();
+      if (said && asks) ask(asks, said);
+      // Whoever may not group any more finds no form for it.
+      else if (said) back?.();
       if (merges) merge([target, item], [], null);
     },
   });
@@ -70,7 +73,10 @@ export function start(list, merge) {
     for (const end of ["pointercancel", "touchcancel", "mouseup"]) document.dispatchEvent(new Event(end));
   });
   on("declined", ({ form: asked }) => { if (asked && asked === form()) back?.(); });
-  on("applied", () => { back = null; });
+  // A note that comes meanwhile changes nothing of where the themes stand.
+  on("applied", ({ roots }) => {
+    if (roots.some((/** @type {Element} */ root) => root.contains(list) || (list.contains(root) && root.matches(".theme-head")))) back = null;
+  });
 }
 
 /** Where on it the pointer is: a head is all middle. @param {Element} target @param {any} event @returns {"onto" | "beside" | ""} */
@@ -95,8 +101,8 @@ function reordered(head) {
   return { do: "theme.move", theme: head.dataset.theme ?? "", after: before?.getAttribute("data-theme") ?? "" };
 }
 
-/** @param {HTMLFormElement | null} form @param {Record<string, string>} said */
+/** @param {HTMLFormElement} form @param {Record<string, string>} said */
 function ask(form, said) {
-  form?.replaceChildren(...Object.entries(said).map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
-  form?.requestSubmit();
+  form.replaceChildren(...Object.entries(said).map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
+  form.requestSubmit();
 }
