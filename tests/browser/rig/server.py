@@ -55,7 +55,6 @@ class Rig:
         self.answers: list[tuple[int, str]] = []
         self.pages = 0
         self.gone = False
-        self.refusing = False
         self.held: asyncio.Event | None = None
         self.url = ""
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -140,15 +139,12 @@ def app_of(rig: Rig) -> FastAPI:
     @app.websocket("/b/x/live")
     async def live(socket: WebSocket, since: int, epoch: str = "") -> None:
         await socket.accept()
-        if rig.refusing:
-            return await socket.close(1012)
         line = Line(socket, since, epoch)
         rig.lines.append(line)
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             while True:
                 line.said.append(json.loads(await socket.receive_text()))
         line.is_open = False
-        return None
 
     app.mount("/static", StaticFiles(directory=ROOT / "web/static"))
     return app
