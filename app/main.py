@@ -19,6 +19,7 @@ from app.board.keeping import Keeper, Unavailable
 from app.broker.joined import Joined
 from app.errands import Errands, heard
 from app.links import Links
+from app.listening.deflating import deflated
 from app.listening.framing import framed
 from app.metrics.measures import Measures
 from app.metrics.scraping import Counted
@@ -232,7 +233,7 @@ def _lifespan(
 
 def _forget(*kept: Press | Papers | Sums | Likeness | Kept) -> None:
     """Of a board that begins another life nothing stays that was made of the one before."""
-    for remembered in (framed, events.event):
+    for remembered in (framed, deflated, events.event):
         remembered.cache_clear()
     drawn.forget()
     places.forget()

@@ -10,6 +10,7 @@ import pytest
 
 from app import operating
 from app.errands import NotDone
+from app.listening.deflating import deflated
 from app.listening.framing import framed
 from app.main import _forget
 from app.store.store import Store
@@ -108,10 +109,10 @@ async def test_P22_whoever_asks_is_forgotten_everywhere(
 def test_P23_no_frame_that_was_sent_and_no_place_that_was_typed_is_remembered() -> None:
     """Where nobody follows any board, nothing that is sent later takes its place."""
     frame = f'{{"seq":1,"epoch":"e","content":"{CANARY}"}}'
-    framed(frame), event(frame)
+    framed(frame), deflated(frame), event(frame)
     places.search(PLACE, "en"), places.lies(PLACE, "US")
     _forget()
-    remembered = (framed, event, places._found, places.lies)
+    remembered = (framed, deflated, event, places._found, places.lies)
     assert [each.cache_info().currsize for each in remembered] == [0] * len(remembered)
 
 
