@@ -115,8 +115,9 @@ def test_whoever_is_too_quick_is_asked_to_wait(deaf: BrowserContext, tmp_path: P
 
 
 def test_a_wrong_key_starts_no_board_and_keeps_the_title(readers: Readers, tmp_path: Path) -> None:
-    with house_in(tmp_path, settings={"create_key": "open, please"}) as house:
-        page = readers.of(LANGUAGE).new_page()
+    # Cookies know no ports: in a window that others used somebody may have chosen another language.
+    with house_in(tmp_path, settings={"create_key": "open, please"}) as house, readers.new(LANGUAGE) as context:
+        page = context.new_page()
         page.goto(house.url)
         page.fill("#title", IDEA)
         page.fill("#key", "Sesame")

@@ -19,6 +19,7 @@ from app.realtime import telling
 from tests.canary import aftermath
 from tests.canary.words import canary, name_of
 from tests.web.visiting import Place, Session, Visitor, running
+from web import waiting
 
 # The words of each note, of each person and of each reason are found nowhere else: xqz-<state>-zqx.
 STATES = (
@@ -92,6 +93,7 @@ async def an_hour(data: Path, *, blank: bool = False, whole: bool = True) -> Asy
     # Whoever comes back here missed the whole hour: told so much, a page would rather be fetched anew.
     with written_down() as out, pytest.MonkeyPatch.context() as patch:
         patch.setattr(telling, "MOST_MISSED", 1 << 30)
+        patch.setattr(waiting, "MOST_WAITING", 1 << 30)
         async with running(data) as place, AsyncExitStack() as open_:
             hour = Hour(place, await place.board(name=name_of("facilitator")), open_)
             hour.whole, hour.blank = whole and not blank, blank
