@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from app.board import ballot_parts
 from app.board.board import Board
@@ -36,11 +37,15 @@ def of_claim(claim: Claim, old: Record | None, new: Record | None) -> Iterator[s
 
 
 def of_person(board: Board, person: Person, before: Record | None) -> Iterator[str]:
-    """Headlines are wanted in the languages of who is here."""
+    """Headlines are wanted in the languages of who is here.
+
+    Of two who come at once with a new language each would leave it to the other: the first one of them says so.
+    """
     known = before if isinstance(before, Person) else replace(person, state="")
     if (known.language, known.state) == (person.language, person.state):
         return
-    others = {each.language for each in board.people() if each.state == "here" and each.id != person.id}
+    earlier = takewhile(lambda each: each.id != person.id, board.people())
+    others = {each.language for each in earlier if each.state == "here"}
     if not {known.language, person.language} <= others:
         yield from everywhere(board)
 

@@ -391,6 +391,14 @@ def test_D14_headlines_are_wanted_in_the_languages_of_who_is_here():
     assert languages(board) == ["fr", "es", "pt"]
 
 
+def test_D14_of_two_who_come_at_once_with_a_new_language_one_says_so():
+    at = given_drafting()
+    board, first = at.room.story.board, at.draft()
+    both = [at.room.story.joins(place, language="es").person for place in ("Rosario", "Quito")]
+    told = [f"headline/{first}" in parts_of(board, {key(each): None}, {key(each): each}) for each in both]
+    assert told == [True, False]
+
+
 def test_D15_a_headline_step_takes_no_notes():
     at = given_drafting()
     for who in (at.room.lyon, at.room.facilitator):
