@@ -22,7 +22,7 @@ DEFLATED_TEXT: Final = 0xC1
 # Shorter texts gain little. Own ones are most often as short as one note.
 LEAST: Final = 500
 LEAST_OWN: Final = 4_000
-LEVEL: Final = 4
+LEVEL: Final = 3
 # More than plain ones: who comes back gets what many others got too, and it is dear to make.
 KEPT: Final = 16
 # Where a block ends; a message is sent without the last of them (RFC 7692, 7.2.1).
